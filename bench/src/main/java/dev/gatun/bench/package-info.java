@@ -1,0 +1,2 @@
+/// JMH benchmarks, native against vector against scalar.
+package dev.gatun.bench;

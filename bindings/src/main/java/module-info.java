@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Downcalls into OpenBLAS.
+@NullMarked
+module dev.gatun.bindings {
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires transitive dev.gatun.natives;
+}

@@ -1,0 +1,2 @@
+/// The `gatun` command line.
+package dev.gatun.demo;

@@ -1,0 +1,2 @@
+/// Finding, unpacking and loading the native library. Imports nothing of Gatun's.
+package dev.gatun.natives;

@@ -1,0 +1,2 @@
+/// Layers and training, in PyTorch's words. May import the exported packages of the runtime.
+package dev.gatun.nn;

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Modules, layers, losses, optimizers, data and checkpoints.
+@NullMarked
+module dev.gatun.nn {
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires transitive dev.gatun.runtime;
+}

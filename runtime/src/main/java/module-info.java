@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Tensors, memory, kernels, autograd and tensor files.
+@NullMarked
+module dev.gatun.runtime {
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires com.fasterxml.jackson.core;
+  requires dev.gatun.bindings;
+  requires dev.gatun.natives;
+  requires jdk.incubator.vector;
+}
