@@ -16,8 +16,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow add(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.ADD;
-      case F64 -> F64Arithmetic.ADD;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.ADD : F32Arithmetic.ADD;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.ADD : F64Arithmetic.ADD;
       case I32 -> I32Arithmetic.ADD;
       case I64 -> I64Arithmetic.ADD;
       case U8, BOOL, BF16, F16 -> throw unsupported("add", dtype);
@@ -30,8 +30,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow sub(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.SUB;
-      case F64 -> F64Arithmetic.SUB;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.SUB : F32Arithmetic.SUB;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.SUB : F64Arithmetic.SUB;
       case I32 -> I32Arithmetic.SUB;
       case I64 -> I64Arithmetic.SUB;
       case U8, BOOL, BF16, F16 -> throw unsupported("sub", dtype);
@@ -44,8 +44,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow mul(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.MUL;
-      case F64 -> F64Arithmetic.MUL;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MUL : F32Arithmetic.MUL;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MUL : F64Arithmetic.MUL;
       case I32 -> I32Arithmetic.MUL;
       case I64 -> I64Arithmetic.MUL;
       case U8, BOOL, BF16, F16 -> throw unsupported("mul", dtype);
@@ -58,8 +58,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow div(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.DIV;
-      case F64 -> F64Arithmetic.DIV;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.DIV : F32Arithmetic.DIV;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.DIV : F64Arithmetic.DIV;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("div", dtype);
     };
   }
@@ -82,8 +82,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow maximum(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.MAXIMUM;
-      case F64 -> F64Arithmetic.MAXIMUM;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MAXIMUM : F32Arithmetic.MAXIMUM;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MAXIMUM : F64Arithmetic.MAXIMUM;
       case I32 -> I32Arithmetic.MAXIMUM;
       case I64 -> I64Arithmetic.MAXIMUM;
       case U8, BOOL, BF16, F16 -> throw unsupported("maximum", dtype);
@@ -96,8 +96,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow minimum(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.MINIMUM;
-      case F64 -> F64Arithmetic.MINIMUM;
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MINIMUM : F32Arithmetic.MINIMUM;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MINIMUM : F64Arithmetic.MINIMUM;
       case I32 -> I32Arithmetic.MINIMUM;
       case I64 -> I64Arithmetic.MINIMUM;
       case U8, BOOL, BF16, F16 -> throw unsupported("minimum", dtype);
@@ -110,8 +110,10 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow wherePositive(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.WHERE_POSITIVE;
-      case F64 -> F64Arithmetic.WHERE_POSITIVE;
+      case F32 ->
+          Dispatch.vector() ? VectorF32Arithmetic.WHERE_POSITIVE : F32Arithmetic.WHERE_POSITIVE;
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.WHERE_POSITIVE : F64Arithmetic.WHERE_POSITIVE;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("wherePositive", dtype);
     };
   }
@@ -123,8 +125,12 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow addScaled(DType dtype, double alpha) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.addScaled((float) alpha);
-      case F64 -> F64Arithmetic.addScaled(alpha);
+      case F32 ->
+          Dispatch.vector()
+              ? VectorF32Arithmetic.addScaled((float) alpha)
+              : F32Arithmetic.addScaled((float) alpha);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.addScaled(alpha) : F64Arithmetic.addScaled(alpha);
       case I32 -> I32Arithmetic.addScaled((int) alpha);
       case I64 -> I64Arithmetic.addScaled((long) alpha);
       case U8, BOOL, BF16, F16 -> throw unsupported("addScaled", dtype);
@@ -138,8 +144,12 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static UnaryRow addScalar(DType dtype, double value) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.addScalar((float) value);
-      case F64 -> F64Arithmetic.addScalar(value);
+      case F32 ->
+          Dispatch.vector()
+              ? VectorF32Arithmetic.addScalar((float) value)
+              : F32Arithmetic.addScalar((float) value);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.addScalar(value) : F64Arithmetic.addScalar(value);
       case I32 -> I32Arithmetic.addScalar((int) value);
       case I64 -> I64Arithmetic.addScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("addScalar", dtype);
@@ -153,8 +163,12 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static UnaryRow mulScalar(DType dtype, double value) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.mulScalar((float) value);
-      case F64 -> F64Arithmetic.mulScalar(value);
+      case F32 ->
+          Dispatch.vector()
+              ? VectorF32Arithmetic.mulScalar((float) value)
+              : F32Arithmetic.mulScalar((float) value);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.mulScalar(value) : F64Arithmetic.mulScalar(value);
       case I32 -> I32Arithmetic.mulScalar((int) value);
       case I64 -> I64Arithmetic.mulScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("mulScalar", dtype);
@@ -167,15 +181,25 @@ public final class ArithmeticKernels {
   /// @param exponent the power
   /// @return the row kernel
   public static UnaryRow powScalar(DType dtype, double exponent) {
+    if (exponent == 2) {
+      return square(dtype);
+    }
     if (exponent == 0.5) {
       // pow(-0.0, 0.5) is 0.0 and pow(-inf, 0.5) is inf; the square root, -0.0 and NaN, is
       // PyTorch's answer.
       return UnaryKernels.sqrt(dtype);
     }
-    boolean square = exponent == 2;
     return switch (dtype) {
-      case F32 -> square ? F32Arithmetic.SQUARE : F32Arithmetic.powScalar(exponent);
-      case F64 -> square ? F64Arithmetic.SQUARE : F64Arithmetic.powScalar(exponent);
+      case F32 -> F32Arithmetic.powScalar(exponent);
+      case F64 -> F64Arithmetic.powScalar(exponent);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
+    };
+  }
+
+  private static UnaryRow square(DType dtype) {
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.SQUARE : F32Arithmetic.SQUARE;
+      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.SQUARE : F64Arithmetic.SQUARE;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }
@@ -187,8 +211,12 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static TernaryRow addcmul(DType dtype, double value) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.addcmul((float) value);
-      case F64 -> F64Arithmetic.addcmul(value);
+      case F32 ->
+          Dispatch.vector()
+              ? VectorF32Arithmetic.addcmul((float) value)
+              : F32Arithmetic.addcmul((float) value);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.addcmul(value) : F64Arithmetic.addcmul(value);
       case I32 -> I32Arithmetic.addcmul((int) value);
       case I64 -> I64Arithmetic.addcmul((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("addcmul", dtype);
@@ -202,8 +230,12 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static TernaryRow addcdiv(DType dtype, double value) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.addcdiv((float) value);
-      case F64 -> F64Arithmetic.addcdiv(value);
+      case F32 ->
+          Dispatch.vector()
+              ? VectorF32Arithmetic.addcdiv((float) value)
+              : F32Arithmetic.addcdiv((float) value);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Arithmetic.addcdiv(value) : F64Arithmetic.addcdiv(value);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("addcdiv", dtype);
     };
   }

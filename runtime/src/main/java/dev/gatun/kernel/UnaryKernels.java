@@ -16,8 +16,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow neg(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.NEG;
-      case F64 -> F64Unary.NEG;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.NEG : F32Unary.NEG;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.NEG : F64Unary.NEG;
       case I32 -> I32Unary.NEG;
       case I64 -> I64Unary.NEG;
       case U8, BOOL, BF16, F16 -> throw unsupported("neg", dtype);
@@ -30,8 +30,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow abs(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.ABS;
-      case F64 -> F64Unary.ABS;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.ABS : F32Unary.ABS;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.ABS : F64Unary.ABS;
       case I32 -> I32Unary.ABS;
       case I64 -> I64Unary.ABS;
       case U8, BOOL, BF16, F16 -> throw unsupported("abs", dtype);
@@ -58,8 +58,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow relu(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.RELU;
-      case F64 -> F64Unary.RELU;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.RELU : F32Unary.RELU;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.RELU : F64Unary.RELU;
       case I32 -> I32Unary.RELU;
       case I64 -> I64Unary.RELU;
       case U8, BOOL, BF16, F16 -> throw unsupported("relu", dtype);
@@ -72,7 +72,7 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow exp(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.EXP;
+      case F32 -> Dispatch.vector() ? VectorF32Math.EXP : F32Unary.EXP;
       case F64 -> F64Unary.EXP;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("exp", dtype);
     };
@@ -96,8 +96,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow sqrt(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.SQRT;
-      case F64 -> F64Unary.SQRT;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.SQRT : F32Unary.SQRT;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.SQRT : F64Unary.SQRT;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("sqrt", dtype);
     };
   }
@@ -108,7 +108,7 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow sigmoid(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.SIGMOID;
+      case F32 -> Dispatch.vector() ? VectorF32Math.SIGMOID : F32Unary.SIGMOID;
       case F64 -> F64Unary.SIGMOID;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("sigmoid", dtype);
     };
@@ -120,7 +120,7 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow tanh(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.TANH;
+      case F32 -> Dispatch.vector() ? VectorF32Math.TANH : F32Unary.TANH;
       case F64 -> F64Unary.TANH;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("tanh", dtype);
     };
@@ -132,7 +132,7 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow softplus(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.SOFTPLUS;
+      case F32 -> Dispatch.vector() ? VectorF32Math.SOFTPLUS : F32Unary.SOFTPLUS;
       case F64 -> F64Unary.SOFTPLUS;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("softplus", dtype);
     };
@@ -144,8 +144,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow reciprocal(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.RECIPROCAL;
-      case F64 -> F64Unary.RECIPROCAL;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.RECIPROCAL : F32Unary.RECIPROCAL;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.RECIPROCAL : F64Unary.RECIPROCAL;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("reciprocal", dtype);
     };
   }
