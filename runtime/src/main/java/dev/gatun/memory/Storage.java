@@ -78,7 +78,7 @@ public final class Storage {
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
   /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///     much as `-Dgatun.gc.limit` allows
+  ///   much as `-Dgatun.gc.limit` allows
   /// @throws OutOfMemoryError if the system has no native memory left
   public static Storage allocate(long bytes) {
     return allocate(bytes, false);
@@ -90,16 +90,20 @@ public final class Storage {
   /// @return a storage of that size, all zero
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
   /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///     much as `-Dgatun.gc.limit` allows
+  ///   much as `-Dgatun.gc.limit` allows
   /// @throws OutOfMemoryError if the system has no native memory left
   public static Storage allocateZeroed(long bytes) {
     return allocate(bytes, true);
   }
 
   private static Storage allocate(long bytes, boolean zeroed) {
-    SizeClasses.check(bytes);
     ThreadScopes mine = ThreadScopes.current();
-    Scope scope = mine.innermost;
+    return allocate(bytes, mine, mine.innermost, zeroed);
+  }
+
+  private static Storage allocate(
+      long bytes, ThreadScopes mine, @Nullable Scope scope, boolean zeroed) {
+    SizeClasses.check(bytes);
     Storage storage = new Storage(bytes, State.SCOPED);
     Block block;
     if (scope != null) {
@@ -139,6 +143,23 @@ public final class Storage {
     storage.cleanable = CLEANER.register(arena.scope(), lease);
     storage.view = block.view(bytes, arena);
     return storage;
+  }
+
+  /// Allocates memory that lives as long as that of `other`: in the same scope, in a shared
+  /// lifetime of its own, or under the garbage collector. Its content is undefined.
+  ///
+  /// @param other gives the owner
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  /// @throws IllegalStateException if the memory of `other` is gone or being handed over
+  /// @throws WrongThreadException if `other` belongs to another thread
+  public static Storage allocateBeside(Storage other, long bytes) {
+    return switch (other.state) {
+      case SHARED -> allocateShared(bytes);
+      case COLLECTED, WRAPPED -> allocate(bytes, ThreadScopes.current(), null, false);
+      case SCOPED, DETACHED, FREED, CLOSED ->
+          allocate(bytes, ThreadScopes.current(), other.ownScope(), false);
+    };
   }
 
   /// Makes a storage of memory that the caller owns; nothing is copied. It can be used for as long
@@ -268,7 +289,7 @@ public final class Storage {
   /// there is none. Nothing is copied. Does nothing where no scope is the owner.
   ///
   /// @throws IllegalStateException if the memory is gone or being handed over, or if the garbage
-  ///     collector has no room for it
+  ///   collector has no room for it
   /// @throws WrongThreadException if it belongs to another thread
   public void keep() {
     switch (state) {
@@ -356,7 +377,7 @@ public final class Storage {
   /// wrapped memory stays its owner's. Freeing what is gone already does nothing.
   ///
   /// @throws IllegalStateException if a call on another thread is using the memory, or it was
-  ///     handed over to a thread that has not closed its scope
+  ///   handed over to a thread that has not closed its scope
   /// @throws WrongThreadException if it belongs to another thread
   public void free() {
     switch (state) {
