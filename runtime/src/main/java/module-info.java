@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.gatun.runtime {
   exports dev.gatun.memory;
+  exports dev.gatun.tensor;
 
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
