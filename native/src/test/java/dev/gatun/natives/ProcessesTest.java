@@ -38,7 +38,7 @@ class ProcessesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(List.of("-Xshare:auto", "-Xmx128m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-Xmx128m", "--enable-native-access=ALL-UNNAMED"));
     command.add("-cp");
     command.add(
         String.join(
