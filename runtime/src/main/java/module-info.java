@@ -3,6 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /// Tensors, memory, kernels, autograd and tensor files.
 @NullMarked
 module dev.gatun.runtime {
+  exports dev.gatun.memory;
+
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
   requires com.fasterxml.jackson.core;
