@@ -6,7 +6,7 @@ module dev.gatun.runtime {
   exports dev.gatun.memory;
 
   requires static transitive org.jspecify;
-  requires static com.google.errorprone.annotations;
+  requires static transitive com.google.errorprone.annotations;
   requires com.fasterxml.jackson.core;
   requires dev.gatun.bindings;
   requires dev.gatun.natives;

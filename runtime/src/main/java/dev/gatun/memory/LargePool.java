@@ -64,17 +64,21 @@ final class LargePool {
   }
 
   private synchronized List<Block> giveAndEvict(Block block) {
+    turnWindow();
+    liveBytes -= block.capacity;
+    freeBytes += block.capacity;
+    block.freedAt = ++returns;
+    free.get(block.sizeClass - SizeClasses.SMALL).addLast(block);
+    return evictDownTo(Math.max(windowPeak, previousPeak));
+  }
+
+  private void turnWindow() {
     long now = clock.getAsLong();
     if (now - windowStart > WINDOW_NANOS) {
       previousPeak = windowPeak;
       windowPeak = liveBytes;
       windowStart = now;
     }
-    liveBytes -= block.capacity;
-    freeBytes += block.capacity;
-    block.freedAt = ++returns;
-    free.get(block.sizeClass - SizeClasses.SMALL).addLast(block);
-    return evictDownTo(Math.max(windowPeak, previousPeak));
   }
 
   private List<Block> evictDownTo(long limit) {
@@ -100,6 +104,16 @@ final class LargePool {
       }
     }
     return from.removeFirst();
+  }
+
+  /// Gives back what the last two windows did not need.
+  void trimSurplus() {
+    evictSurplus().forEach(victim -> victim.origin.close());
+  }
+
+  private synchronized List<Block> evictSurplus() {
+    turnWindow();
+    return evictDownTo(Math.max(windowPeak, previousPeak));
   }
 
   /// Gives every free block back to the system.

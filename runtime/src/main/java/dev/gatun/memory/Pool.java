@@ -53,6 +53,7 @@ final class Pool {
     long now = System.nanoTime();
     if (now - last > LargePool.WINDOW_NANOS && LAST_LOOK.compareAndSet(last, now)) {
       SMALL.trimSurplus();
+      LARGE.trimSurplus();
     }
   }
 

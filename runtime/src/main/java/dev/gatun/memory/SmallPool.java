@@ -31,23 +31,26 @@ final class SmallPool {
   }
 
   Block take(Stripe home, int sizeClass) {
-    if (home.tryLock()) {
-      Block block = home.pop(sizeClass);
-      home.unlock();
-      if (block != null) {
-        return block;
-      }
+    Block block = home.tryLock() ? popAndUnlock(home, sizeClass) : null;
+    if (block == null) {
+      block = takeFromOthers(sizeClass);
     }
-    Block other = takeFromOthers(sizeClass);
-    return other != null ? other : carve(home, sizeClass);
+    return block != null ? block : carve(home, sizeClass);
+  }
+
+  private static @Nullable Block popAndUnlock(Stripe stripe, int sizeClass) {
+    try {
+      return stripe.pop(sizeClass);
+    } finally {
+      stripe.unlock();
+    }
   }
 
   private @Nullable Block takeFromOthers(int sizeClass) {
     for (Stripe stripe : stripes) {
       if (stripe.mayHave(sizeClass)) {
         stripe.lock();
-        Block block = stripe.pop(sizeClass);
-        stripe.unlock();
+        Block block = popAndUnlock(stripe, sizeClass);
         if (block != null) {
           return block;
         }
@@ -59,8 +62,11 @@ final class SmallPool {
   private Block carve(Stripe home, int sizeClass) {
     Block block = carve(sizeClass);
     home.lock();
-    home.countAllocation(block.capacity);
-    home.unlock();
+    try {
+      home.countAllocation(block.capacity);
+    } finally {
+      home.unlock();
+    }
     return block;
   }
 
@@ -98,8 +104,11 @@ final class SmallPool {
     long allocations = 0;
     for (Stripe stripe : stripes) {
       stripe.lock();
-      allocations += stripe.report();
-      stripe.unlock();
+      try {
+        allocations += stripe.report();
+      } finally {
+        stripe.unlock();
+      }
     }
     return allocations;
   }
@@ -109,8 +118,11 @@ final class SmallPool {
     long surplus = 0;
     for (Stripe stripe : stripes) {
       stripe.lock();
-      surplus += stripe.surplus();
-      stripe.unlock();
+      try {
+        surplus += stripe.surplus();
+      } finally {
+        stripe.unlock();
+      }
     }
     if (surplus >= 2 * Slab.BYTES) {
       trim(surplus);
@@ -123,16 +135,22 @@ final class SmallPool {
     for (int i = 0; i < STRIPES; i++) {
       Stripe stripe = stripes[i];
       stripe.lock();
-      chains[i] = stripe.drain();
-      stripe.unlock();
+      try {
+        chains[i] = stripe.drain();
+      } finally {
+        stripe.unlock();
+      }
     }
     List<Slab> idle = idleSlabs(chains, atMost);
     for (int i = 0; i < STRIPES; i++) {
       Block kept = without(idle, chains[i]);
       Stripe stripe = stripes[i];
       stripe.lock();
-      stripe.push(kept);
-      stripe.unlock();
+      try {
+        stripe.push(kept);
+      } finally {
+        stripe.unlock();
+      }
     }
     idle.forEach(Slab::close);
   }

@@ -110,8 +110,8 @@ public final class Storage {
       block = takeCollected(mine.stripe, bytes);
       storage.letCollect(block);
     }
-    if (zeroed && !block.fresh) {
-      storage.segment(storage::describe).fill((byte) 0);
+    if (zeroed && !block.fresh && storage.view != null) {
+      storage.view.fill((byte) 0);
     }
     return storage;
   }
