@@ -1,10 +1,15 @@
 package dev.gatun.memory;
 
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes that the garbage collector manages, and the limit they are held to: the collector sees
 /// small objects only, so without one it would let native memory run out.
 final class Collected {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmg]?)");
   private static final long WAIT_NANOS = 500_000_000L;
 
   /// Negative until it is first needed, so that a bad property is reported to every caller.
@@ -27,22 +32,14 @@ final class Collected {
     if (value == null || value.isBlank()) {
       return otherwise;
     }
-    String digits = value.strip();
-    int shift =
-        switch (Character.toLowerCase(digits.charAt(digits.length() - 1))) {
-          case 'k' -> 10;
-          case 'm' -> 20;
-          case 'g' -> 30;
-          default -> 0;
-        };
-    if (shift > 0) {
-      digits = digits.substring(0, digits.length() - 1);
-    }
-    if (!digits.matches("\\d{1,10}|\\d{1,18}") || shift > 0 && digits.length() > 9) {
+    Matcher size = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (!size.matches()) {
       throw new IllegalArgumentException(
           "gatun.gc.limit: not a number of bytes: '" + value + "'; write it as 4096, 512m or 4g");
     }
-    return Long.parseLong(digits) << shift;
+    long unit = 1L << (10 * " kmg".indexOf(size.group(2))); // nothing is found at 0
+    long number = Long.parseLong(size.group(1));
+    return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
   }
 
   /// Makes room for a block, collecting garbage when the limit is reached.
@@ -53,7 +50,8 @@ final class Collected {
   }
 
   private static boolean tryReserve(long bytes) {
-    if (Ledger.COLLECTED.addAndGet(bytes) <= limit()) {
+    long most = limit();
+    if (Ledger.COLLECTED.addAndGet(bytes) <= most) {
       return true;
     }
     Ledger.COLLECTED.addAndGet(-bytes);
@@ -71,7 +69,7 @@ final class Collected {
       if (tryReserve(bytes)) {
         return;
       }
-      pause();
+      LockSupport.parkNanos(1_000_000);
     } while (System.nanoTime() - start < WAIT_NANOS);
     throw new IllegalStateException(
         "allocate: no room without an open scope: "
@@ -90,16 +88,7 @@ final class Collected {
     long start = System.nanoTime();
     while (Ledger.COLLECTED.get() + Ledger.SHARED.get() >= before
         && System.nanoTime() - start < WAIT_NANOS / 5) {
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(1);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -15,11 +15,11 @@ final class SizeClasses {
 
   static int of(long bytes) {
     if (bytes <= 256) {
-      return (int) (Math.max(bytes, 1) - 1 >>> 6);
+      return (int) ((Math.max(bytes, 1) - 1) >>> 6);
     }
     long last = bytes - 1;
     int power = 63 - Long.numberOfLeadingZeros(last);
-    int quarter = (int) (last >>> power - 2) & 3;
+    int quarter = (int) (last >>> (power - 2)) & 3;
     return (power - 8) * 4 + quarter + 4;
   }
 
@@ -27,9 +27,9 @@ final class SizeClasses {
     if (sizeClass < 4) {
       return (sizeClass + 1) * 64L;
     }
-    int power = (sizeClass - 4 >> 2) + 8;
-    long quarters = (sizeClass & 3) + 5;
-    return quarters << power - 2;
+    int power = ((sizeClass - 4) >> 2) + 8;
+    long quarters = (sizeClass & 3) + 5L;
+    return quarters << (power - 2);
   }
 
   static void check(long bytes) {

@@ -27,7 +27,7 @@ final class SmallPool {
   }
 
   Stripe stripe(long key) {
-    return stripes[(int) key & STRIPES - 1];
+    return stripes[(int) key & (STRIPES - 1)];
   }
 
   Block take(Stripe home, int sizeClass) {
@@ -85,18 +85,25 @@ final class SmallPool {
   ///
   /// @return true now and then, when the pool should look whether it holds too much
   boolean give(Stripe home, Block chain) {
-    Stripe stripe = home;
-    for (int i = 0; !stripe.tryLock(); i++) {
-      stripe = stripes[i & STRIPES - 1];
-      if (i >= STRIPES) {
-        Thread.yield();
-      }
-    }
+    Stripe stripe = lockAny(home);
     try {
       return stripe.pushLive(chain);
     } finally {
       stripe.unlock();
     }
+  }
+
+  private Stripe lockAny(Stripe home) {
+    if (home.tryLock()) {
+      return home;
+    }
+    for (Stripe stripe : stripes) {
+      if (stripe.tryLock()) {
+        return stripe;
+      }
+    }
+    home.lock();
+    return home;
   }
 
   /// Settles the sums of the process; returns the number of allocations so far.

@@ -399,7 +399,7 @@ public final class Storage {
   /// @return true for a shared lifetime, and for wrapped memory whose arena is not confined
   public boolean isShared() {
     MemorySegment foreign = wrapped;
-    return state == State.SHARED || foreign != null && foreign.isAccessibleBy(NOBODY);
+    return state == State.SHARED || (foreign != null && foreign.isAccessibleBy(NOBODY));
   }
 
   /// Names the owner, for messages.

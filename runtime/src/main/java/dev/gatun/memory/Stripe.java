@@ -1,6 +1,7 @@
 package dev.gatun.memory;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One of the pool's sets of free small blocks, with what was counted beside it.
@@ -27,7 +28,7 @@ final class Stripe {
   void lock() {
     for (int tries = 1; !tryLock(); tries++) {
       if ((tries & 63) == 0) {
-        Thread.yield();
+        LockSupport.parkNanos(1_000);
       } else {
         Thread.onSpinWait();
       }
@@ -78,7 +79,7 @@ final class Stripe {
     if (unreported <= -REPORT_STEP) {
       report();
     }
-    return (++returns & RETURNS_PER_LOOK - 1) == 0;
+    return (++returns & (RETURNS_PER_LOOK - 1)) == 0;
   }
 
   void push(@Nullable Block chain) {
