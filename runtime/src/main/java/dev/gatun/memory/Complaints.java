@@ -75,18 +75,19 @@ final class Complaints {
 
   static OutOfMemoryError exhausted(long bytes, Object owner, OutOfMemoryError cause) {
     MemoryStats now = MemoryStats.now();
+    String live =
+        "%d scoped, %d managed by the garbage collector, %d shared"
+            .formatted(now.scopedBytes(), now.gcBytes(), now.sharedBytes());
     OutOfMemoryError error =
         new OutOfMemoryError(
-            ("allocate: native memory is exhausted: %d bytes for %s (live: %d scoped,"
-                    + " %d managed by the garbage collector, %d shared; pooled: %d);"
-                    + " close scopes sooner or raise -XX:MaxDirectMemorySize")
+            ("allocate: native memory is exhausted: %d bytes for %s (live: %s; pooled: %d;"
+                    + " limit: %d); close scopes sooner or raise -Dgatun.memory.limit")
                 .formatted(
                     bytes,
                     owner instanceof Scope scope ? owner(scope) : owner,
-                    now.scopedBytes(),
-                    now.gcBytes(),
-                    now.sharedBytes(),
-                    now.pooledBytes()));
+                    live,
+                    now.pooledBytes(),
+                    Limit.PROCESS.bytes()));
     error.initCause(cause);
     return error;
   }

@@ -21,6 +21,7 @@ final class Pool {
       return SMALL.take(home, sizeClass);
     }
     Block block = LARGE.take(sizeClass);
+    SMALL.report(home); // first, or the peak would miss them
     Ledger.report(block.capacity, block.capacity);
     return block;
   }

@@ -78,8 +78,9 @@ public final class Storage {
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
   /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///     much as `-Dgatun.gc.limit` allows
-  /// @throws OutOfMemoryError if the system has no native memory left
+  ///   much as `-Dgatun.gc.limit` allows
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
   public static Storage allocate(long bytes) {
     return allocate(bytes, false);
   }
@@ -90,8 +91,9 @@ public final class Storage {
   /// @return a storage of that size, all zero
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
   /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///     much as `-Dgatun.gc.limit` allows
-  /// @throws OutOfMemoryError if the system has no native memory left
+  ///   much as `-Dgatun.gc.limit` allows
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
   public static Storage allocateZeroed(long bytes) {
     return allocate(bytes, true);
   }
@@ -123,7 +125,8 @@ public final class Storage {
   /// @param bytes the size, 0 or more
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
-  /// @throws OutOfMemoryError if the system has no native memory left
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
   @SuppressWarnings("MustBeClosedChecker") // closed by free()
   public static Storage allocateShared(long bytes) {
     SizeClasses.check(bytes);
@@ -268,7 +271,7 @@ public final class Storage {
   /// there is none. Nothing is copied. Does nothing where no scope is the owner.
   ///
   /// @throws IllegalStateException if the memory is gone or being handed over, or if the garbage
-  ///     collector has no room for it
+  ///   collector has no room for it
   /// @throws WrongThreadException if it belongs to another thread
   public void keep() {
     switch (state) {
@@ -356,7 +359,7 @@ public final class Storage {
   /// wrapped memory stays its owner's. Freeing what is gone already does nothing.
   ///
   /// @throws IllegalStateException if a call on another thread is using the memory, or it was
-  ///     handed over to a thread that has not closed its scope
+  ///   handed over to a thread that has not closed its scope
   /// @throws WrongThreadException if it belongs to another thread
   public void free() {
     switch (state) {
