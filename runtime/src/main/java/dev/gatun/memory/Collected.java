@@ -9,6 +9,22 @@ final class Collected {
 
   private Collected() {}
 
+  /// Takes a block that counts as managed by the garbage collector.
+  static Block take(Stripe home, long bytes) {
+    long capacity = SizeClasses.capacity(SizeClasses.of(bytes));
+    reserve(capacity);
+    try {
+      return Pool.take(home, bytes, State.COLLECTED.owner(null));
+    } catch (OutOfMemoryError e) {
+      unreserve(capacity);
+      throw e;
+    }
+  }
+
+  static void unreserve(long bytes) {
+    Ledger.COLLECTED.getAndAdd(-bytes);
+  }
+
   /// Makes room for a block, collecting garbage when the limit is reached.
   static void reserve(long bytes) {
     if (!tryReserve(bytes)) {
