@@ -69,29 +69,38 @@ public final class Storage {
   /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
   ///   system has no more
   public static Storage allocate(long bytes) {
-    return allocate(bytes, false);
+    return allocate(bytes, Scope.current(), false);
   }
 
   /// Allocates as [#allocate] does, with the same exceptions, and clears the memory.
-  ///
-  /// @param bytes the size, 0 or more
-  /// @return a storage of that size, all zero
   public static Storage allocateZeroed(long bytes) {
-    return allocate(bytes, true);
+    return allocate(bytes, Scope.current(), true);
   }
 
-  private static Storage allocate(long bytes, boolean zeroed) {
+  /// Allocates as [#allocate] does, for the owner of `other`: its scope, which must be of this
+  /// thread, a shared lifetime, or the garbage collector.
+  ///
+  /// @param other gives the owner
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  public static Storage allocateBeside(Storage other, long bytes) {
+    return switch (other.state) {
+      case SHARED -> allocateShared(bytes);
+      case COLLECTED, WRAPPED -> allocate(bytes, null, false);
+      case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
+    };
+  }
+
+  private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
     SizeClasses.check(bytes);
-    ThreadScopes mine = ThreadScopes.current();
-    Scope scope = mine.innermost;
     Block block;
     Storage storage = new Storage(bytes, State.SCOPED);
     if (scope != null) {
-      block = Pool.take(mine.stripe, bytes, scope);
+      block = Pool.take(scope.owner().stripe, bytes, scope);
       storage.enter(scope, block);
       scope.countAllocation();
     } else {
-      block = Collected.take(mine.stripe, bytes);
+      block = Collected.take(Pool.stripe(Thread.currentThread()), bytes);
       storage.letCollect(block);
     }
     if (zeroed && !block.fresh && storage.view != null) {
@@ -138,9 +147,7 @@ public final class Storage {
     return storage;
   }
 
-  /// Returns the size that was asked for.
-  ///
-  /// @return bytes
+  /// Returns the size that was asked for, in bytes.
   public long byteSize() {
     return byteSize;
   }
