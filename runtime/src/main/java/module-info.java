@@ -3,9 +3,13 @@ import org.jspecify.annotations.NullMarked;
 /// Tensors, memory, kernels, autograd and tensor files.
 @NullMarked
 module dev.gatun.runtime {
+<<<<<<< HEAD
   exports dev.gatun.backend;
   exports dev.gatun.memory;
   exports dev.gatun.tensor;
+=======
+  exports dev.gatun.memory;
+>>>>>>> refs/heads/memory
 
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
