@@ -1,0 +1,60 @@
+"""Writes the golden files: expected values of operations, layers and models, by PyTorch.
+
+Run by hand with Debian's python3-torch and python3-numpy:
+
+    python3 ci/scripts/golden.py [--index FILE] [ROOT]
+
+ROOT is the top folder of the project (default: two above this file's folder). Inputs depend on
+the names of the cases alone, so a new case leaves the others as they are. --index lists every
+case with its expression as a Markdown table.
+"""
+
+import argparse
+from pathlib import Path
+
+import golden_arithmetic
+import golden_nn
+import golden_optim
+import golden_programs
+import golden_tensor
+import golden_tutorial
+import torch
+from golden_format import Suite, versions
+
+BUILDERS = {
+    "runtime": (golden_arithmetic, golden_tensor, golden_programs),
+    "nn": (golden_nn, golden_optim),
+    "demo": (golden_tutorial,),
+}
+
+
+def index(suites):
+    lines = [f"# Golden cases ({versions()})"]
+    for module, suite in suites.items():
+        lines += ["", f"## {module}", ""]
+        lines += ["| file | case | expression | inputs |", "|---|---|---|---|"]
+        for file, name, code, inputs in suite.index:
+            lines.append(f"| {file}.txt | `{name}` | `{code}` | {inputs} |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Writes the golden files.")
+    parser.add_argument("root", nargs="?", type=Path, default=Path(__file__).resolve().parents[2])
+    parser.add_argument("--index", type=Path, help="also write a table of all cases")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    suites = {}
+    for module, builders in BUILDERS.items():
+        suite = Suite(arguments.root / module / "src/test/resources/golden")
+        for builder in builders:
+            builder.build(suite)
+        suite.write()
+        suites[module] = suite
+        print(f"{module}: {len(suite.files)} files, {len(suite.names)} cases")
+    if arguments.index:
+        arguments.index.write_text(index(suites))
+
+
+if __name__ == "__main__":
+    main()
