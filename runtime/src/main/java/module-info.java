@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Tensors, memory, kernels, autograd and tensor files.
 @NullMarked
 module dev.gatun.runtime {
+  exports dev.gatun.backend;
   exports dev.gatun.memory;
   exports dev.gatun.tensor;
 

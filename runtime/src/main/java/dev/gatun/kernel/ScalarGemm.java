@@ -1,0 +1,41 @@
+package dev.gatun.kernel;
+
+import dev.gatun.memory.DType;
+import java.lang.foreign.MemorySegment;
+
+/// Products by plain loops, in blocks whose innermost loop the compiler turns into vector code.
+final class ScalarGemm implements Gemm {
+  @Override
+  public void gemm(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    if (k == 0 || alpha == 0) {
+      Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
+      return;
+    }
+    Product x =
+        new Product(
+            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+            ldc);
+    if (Elements.isF32(dtype)) {
+      Split.byThreads(x, 2, 16, F32Loops::block);
+    } else {
+      Split.byThreads(x, 2, 16, F64Loops::block);
+    }
+  }
+}
