@@ -16,9 +16,12 @@ final class ModuleTree {
 
   /// Every module once, parents first, by dotted name; fields are checked.
   static Map<String, Module> modules(Module root) {
-    Map<String, Module> modules = walk(root);
-    modules.values().forEach(FieldCheck::check);
-    return modules;
+    check(root);
+    return walk(root);
+  }
+
+  static void check(Module root) {
+    walk(root).values().forEach(FieldCheck::check);
   }
 
   /// The same without the check of fields.
