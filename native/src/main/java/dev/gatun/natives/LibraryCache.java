@@ -36,9 +36,7 @@ final class LibraryCache {
 
   LibraryCache(Path cache, Platform platform, List<BundledFile> files) {
     this.folder =
-        cache
-            .resolve("openblas")
-            .resolve(platform.name() + "-" + BundledFile.fingerprint(files));
+        cache.resolve("openblas").resolve(platform.name() + "-" + BundledFile.fingerprint(files));
     this.files = List.copyOf(files);
   }
 
@@ -73,7 +71,8 @@ final class LibraryCache {
     }
   }
 
-  /// Name, size and time of the file on disk; never equal to a marker's line when the size is wrong.
+  /// Name, size and time of the file on disk; never equal to a marker's line when the size is
+  /// wrong.
   private String quickLine(BundledFile file) throws IOException {
     Path path = folder.resolve(file.name());
     if (Files.size(path) != file.size()) {
@@ -162,8 +161,7 @@ final class LibraryCache {
 
   private static void replace(Path from, Path to) throws IOException {
     try {
-      Files.move(
-          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }

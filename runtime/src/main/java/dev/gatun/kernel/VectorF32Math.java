@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Exponential functions of contiguous F32 rows by polynomials, within 2 ulp of the true value.
+/// Exponential functions of contiguous F32 rows by polynomials, within 2 ulp of the true value;
+/// softplus within 3.
 ///
 /// The last elements of a row go through the same arithmetic under a mask, so a value does not
 /// depend on its position. Rows with gaps go to the reference loops and may differ in the last bit.
