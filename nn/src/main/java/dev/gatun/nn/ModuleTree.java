@@ -47,16 +47,14 @@ final class ModuleTree {
     Map<String, T> members = new LinkedHashMap<>();
     Set<T> seen = identitySet();
     modules(root)
-        .forEach(
-            (prefix, module) ->
-                select
-                    .apply(module.registry())
-                    .forEach(
-                        (name, member) -> {
-                          if (seen.add(member)) {
-                            members.put(join(prefix, name), member);
-                          }
-                        }));
+        .forEach((prefix, module) ->
+            select
+                .apply(module.registry())
+                .forEach((name, member) -> {
+                  if (seen.add(member)) {
+                    members.put(join(prefix, name), member);
+                  }
+                }));
     return members;
   }
 

@@ -56,13 +56,12 @@ final class StateDict {
 
   private static void copy(Map<String, Tensor> own, Map<String, Tensor> state) {
     try (var _ = NoGrad.open()) {
-      own.forEach(
-          (name, tensor) -> {
-            Tensor value = state.get(name);
-            if (value != null) {
-              tensor.copy_(value);
-            }
-          });
+      own.forEach((name, tensor) -> {
+        Tensor value = state.get(name);
+        if (value != null) {
+          tensor.copy_(value);
+        }
+      });
     }
   }
 

@@ -29,9 +29,8 @@ public final class Checks {
 
     public void assertGradients(Golden.Case c) {
       c.grads()
-          .forEach(
-              (name, expected) ->
-                  assertClose(expected, Objects.requireNonNull(get(name).grad(), name)));
+          .forEach((name, expected) ->
+              assertClose(expected, Objects.requireNonNull(get(name).grad(), name)));
     }
   }
 
@@ -39,11 +38,10 @@ public final class Checks {
   public static Inputs inputs(Golden.Case c) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     c.inputs()
-        .forEach(
-            (name, array) -> {
-              Tensor input = tensor(array);
-              inputs.put(name, c.grads().containsKey(name) ? input.requiresGrad_() : input);
-            });
+        .forEach((name, array) -> {
+          Tensor input = tensor(array);
+          inputs.put(name, c.grads().containsKey(name) ? input.requiresGrad_() : input);
+        });
     return new Inputs(inputs);
   }
 
