@@ -172,10 +172,19 @@ final class LibraryCache {
     Instant limit = Instant.now().minus(STALE);
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*.tmp")) {
       for (Path leftover : leftovers) {
-        if (Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
+        if (isOlder(leftover, limit)) {
           Files.deleteIfExists(leftover);
         }
       }
+    }
+  }
+
+  /// False for a file that another process has moved into its place meanwhile.
+  private static boolean isOlder(Path file, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 }

@@ -29,7 +29,7 @@ final class Search {
     String explicit = settings.explicit();
     NativeLibrary library = explicit != null ? explicit(explicit) : firstFound();
     if (library != null) {
-      LOG.log(Level.INFO, library.toString());
+      LOG.log(Level.DEBUG, library.toString());
     }
     return new LoadReport(library, rejected);
   }

@@ -64,7 +64,7 @@ public final class ArithmeticKernels {
     };
   }
 
-  /// `y = a` to the power `b`.
+  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN.
   ///
   /// @param dtype F32 or F64
   /// @return the row kernel

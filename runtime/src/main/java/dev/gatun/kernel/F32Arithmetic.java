@@ -35,7 +35,7 @@ final class F32Arithmetic {
   static final BinaryRow POW =
       (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, (float) Math.pow(f32(a, ao + i * as), f32(b, bo + i * bs)));
+          f32(y, yo + i * ys, (float) F64Arithmetic.pow(f32(a, ao + i * as), f32(b, bo + i * bs)));
         }
       };
 
@@ -99,7 +99,7 @@ final class F32Arithmetic {
   static UnaryRow powScalar(double exponent) {
     return (x, xo, xs, y, yo, ys, n) -> {
       for (long i = 0; i < n; i++) {
-        f32(y, yo + i * ys, (float) Math.pow(f32(x, xo + i * xs), exponent));
+        f32(y, yo + i * ys, (float) F64Arithmetic.pow(f32(x, xo + i * xs), exponent));
       }
     };
   }

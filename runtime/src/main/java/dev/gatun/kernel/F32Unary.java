@@ -23,7 +23,7 @@ final class F32Unary {
   static final UnaryRow SIGN =
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, Math.signum(f32(x, xo + i * xs)));
+          f32(y, yo + i * ys, sign(f32(x, xo + i * xs)));
         }
       };
 
@@ -88,5 +88,10 @@ final class F32Unary {
   /// Keeps a NaN, as PyTorch does.
   private static float relu(float v) {
     return v <= 0 ? 0 : v;
+  }
+
+  /// 0 for NaN, as in PyTorch.
+  private static float sign(float v) {
+    return v > 0 ? 1 : v < 0 ? -1 : 0;
   }
 }

@@ -35,7 +35,7 @@ final class F64Arithmetic {
   static final BinaryRow POW =
       (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f64(y, yo + i * ys, Math.pow(f64(a, ao + i * as), f64(b, bo + i * bs)));
+          f64(y, yo + i * ys, pow(f64(a, ao + i * as), f64(b, bo + i * bs)));
         }
       };
 
@@ -99,7 +99,7 @@ final class F64Arithmetic {
   static UnaryRow powScalar(double exponent) {
     return (x, xo, xs, y, yo, ys, n) -> {
       for (long i = 0; i < n; i++) {
-        f64(y, yo + i * ys, Math.pow(f64(x, xo + i * xs), exponent));
+        f64(y, yo + i * ys, pow(f64(x, xo + i * xs), exponent));
       }
     };
   }
@@ -120,5 +120,11 @@ final class F64Arithmetic {
         f64(y, yo + i * ys, f64(a, ao + i * as) + term);
       }
     };
+  }
+
+  /// 1 to any power is 1, and -1 to an infinite one: C's rules, where Java says NaN.
+  static double pow(double base, double exponent) {
+    boolean one = base == 1 || (base == -1 && Double.isInfinite(exponent));
+    return one ? 1 : Math.pow(base, exponent);
   }
 }

@@ -21,7 +21,7 @@ final class F64Unary {
   static final UnaryRow SIGN =
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f64(y, yo + i * ys, Math.signum(f64(x, xo + i * xs)));
+          f64(y, yo + i * ys, sign(f64(x, xo + i * xs)));
         }
       };
 
@@ -97,5 +97,10 @@ final class F64Unary {
   /// `log(1 + exp(v))`, linear above 20 where the difference is below rounding.
   static double softplus(double v) {
     return v > 20 ? v : Math.log1p(Math.exp(v));
+  }
+
+  /// 0 for NaN, as in PyTorch.
+  private static double sign(double v) {
+    return v > 0 ? 1 : v < 0 ? -1 : 0;
   }
 }

@@ -38,7 +38,7 @@ public final class UnaryKernels {
     };
   }
 
-  /// -1, 0 or 1; a floating zero or NaN stays what it is.
+  /// -1, 0 or 1; 0 for NaN, as in PyTorch.
   ///
   /// @param dtype F32, F64, I32 or I64
   /// @return the row kernel

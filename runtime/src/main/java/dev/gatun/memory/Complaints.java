@@ -1,5 +1,7 @@
 package dev.gatun.memory;
 
+import java.lang.foreign.MemorySegment;
+
 /// The exceptions of this package: what went wrong, with the names of all that took part.
 final class Complaints {
   private Complaints() {}
@@ -62,6 +64,32 @@ final class Complaints {
         holder + " was handed over and is nobody's now; accept it on the thread that goes on");
   }
 
+  static void checkNative(MemorySegment memory) {
+    if (!memory.isNative()) {
+      throw new IllegalArgumentException(
+          "wrap: memory is on the heap: segment of "
+              + memory.byteSize()
+              + " bytes; allocate it with an Arena, or copy the array into a tensor");
+    }
+  }
+
+  /// Checks that memory of a caller's arena may be used by this thread.
+  static void checkWrapped(MemorySegment memory, Storage.Described holder) {
+    if (!memory.scope().isAlive()) {
+      throw new IllegalStateException(
+          "the arena of wrapped memory is closed: "
+              + holder.describe()
+              + " was wrapped around it and can no longer be read");
+    }
+    if (!memory.isAccessibleBy(Thread.currentThread())) {
+      throw new WrongThreadException(
+          holder.describe()
+              + " wraps memory of a confined arena and was used by "
+              + name(Thread.currentThread())
+              + "; wrap memory of a shared arena to use it from several threads");
+    }
+  }
+
   static IllegalStateException notHandedOver(String holder, String owner) {
     return new IllegalStateException(
         "attach: " + holder + " is not being handed over: it belongs to " + owner);
@@ -75,18 +103,19 @@ final class Complaints {
 
   static OutOfMemoryError exhausted(long bytes, Object owner, OutOfMemoryError cause) {
     MemoryStats now = MemoryStats.now();
+    String live =
+        "%d scoped, %d managed by the garbage collector, %d shared"
+            .formatted(now.scopedBytes(), now.gcBytes(), now.sharedBytes());
     OutOfMemoryError error =
         new OutOfMemoryError(
-            ("allocate: native memory is exhausted: %d bytes for %s (live: %d scoped,"
-                    + " %d managed by the garbage collector, %d shared; pooled: %d);"
-                    + " close scopes sooner or raise -XX:MaxDirectMemorySize")
+            ("allocate: native memory is exhausted: %d bytes for %s (live: %s; pooled: %d;"
+                    + " limit: %d); close scopes sooner or raise -Dgatun.memory.limit")
                 .formatted(
                     bytes,
                     owner instanceof Scope scope ? owner(scope) : owner,
-                    now.scopedBytes(),
-                    now.gcBytes(),
-                    now.sharedBytes(),
-                    now.pooledBytes()));
+                    live,
+                    now.pooledBytes(),
+                    Limit.PROCESS.bytes()));
     error.initCause(cause);
     return error;
   }

@@ -11,7 +11,7 @@ package dev.gatun.memory;
 /// @param sharedBytes in a shared lifetime
 /// @param pooledBytes held from the system and free for reuse
 /// @param peakBytes the most that was live at once since the start or [#resetPeak]; with several
-///     threads up to 64 KiB less for each
+///   threads up to 64 KiB less for each
 /// @param allocations how many storages were allocated since the start
 /// @param openScopes scopes that are open now, on all threads
 public record MemoryStats(

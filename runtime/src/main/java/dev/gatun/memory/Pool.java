@@ -15,21 +15,31 @@ final class Pool {
   }
 
   /// Takes a block of at least the given size; its content is whatever its last owner left.
-  static Block take(Stripe home, long bytes) {
+  private static Block take(Stripe home, long bytes) {
     int sizeClass = SizeClasses.of(bytes);
     if (sizeClass < SizeClasses.SMALL) {
       return SMALL.take(home, sizeClass);
     }
     Block block = LARGE.take(sizeClass);
+    SMALL.report(home); // first, or the peak would miss them
     Ledger.report(block.capacity, block.capacity);
     return block;
   }
 
+  /// Takes a block for an owner, whom the error names when there is none to be had.
+  static Block take(Stripe home, long bytes, Object owner) {
+    try {
+      return take(home, bytes);
+    } catch (OutOfMemoryError e) {
+      throw Complaints.exhausted(bytes, owner, e);
+    }
+  }
+
   /// Takes one block back, which nobody can see any longer.
-  static void give(Stripe home, Block block) {
+  static void give(Block block) {
     if (block.isSmall()) {
       block.next = null;
-      giveSmall(home, block);
+      giveSmall(stripe(Thread.currentThread()), block);
     } else {
       giveLarge(block);
     }

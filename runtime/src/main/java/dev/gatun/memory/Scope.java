@@ -95,7 +95,7 @@ public final class Scope implements AutoCloseable {
   /// Gives everything that this scope owns back, at once.
   ///
   /// @throws IllegalStateException if the scope is closed already, if it is not the innermost of
-  ///     its thread, or if another thread calls; nothing is released then
+  ///   its thread, or if another thread calls; nothing is released then
   @Override
   public void close() {
     ThreadScopes mine = owner;

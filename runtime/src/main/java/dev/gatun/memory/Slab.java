@@ -41,12 +41,24 @@ final class Slab {
     return reserve(bytes);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed by close()
   private static Slab reserve(long bytes) {
+    long limit = Limit.PROCESS.bytes();
+    if (Ledger.RESERVED.addAndGet(bytes) > limit) {
+      Ledger.RESERVED.addAndGet(-bytes);
+      throw new OutOfMemoryError("more than " + limit + " bytes");
+    }
+    try {
+      return allocate(bytes);
+    } catch (OutOfMemoryError e) {
+      Ledger.RESERVED.addAndGet(-bytes);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  private static Slab allocate(long bytes) {
     Arena arena = Arena.ofShared();
-    Slab slab = new Slab(arena, arena.allocate(bytes, ALIGNMENT));
-    Ledger.RESERVED.getAndAdd(bytes);
-    return slab;
+    return new Slab(arena, arena.allocate(bytes, ALIGNMENT));
   }
 
   /// Cuts the next block off, or returns null when too little is left.

@@ -23,7 +23,7 @@ final class SmallPool {
 
   private static int stripes() {
     int cores = Math.min(Runtime.getRuntime().availableProcessors(), 64);
-    return Math.max(4, Integer.highestOneBit(cores * 2 - 1));
+    return Math.max(8, Integer.highestOneBit(cores * 4));
   }
 
   Stripe stripe(long key) {
@@ -46,7 +46,15 @@ final class SmallPool {
     }
   }
 
+  /// Tries what is unlocked first: the holder of a lock may have lost its core.
   private @Nullable Block takeFromOthers(int sizeClass) {
+    for (Stripe stripe : stripes) {
+      Block block =
+          stripe.mayHave(sizeClass) && stripe.tryLock() ? popAndUnlock(stripe, sizeClass) : null;
+      if (block != null) {
+        return block;
+      }
+    }
     for (Stripe stripe : stripes) {
       if (stripe.mayHave(sizeClass)) {
         stripe.lock();
@@ -110,14 +118,18 @@ final class SmallPool {
   long report() {
     long allocations = 0;
     for (Stripe stripe : stripes) {
-      stripe.lock();
-      try {
-        allocations += stripe.report();
-      } finally {
-        stripe.unlock();
-      }
+      allocations += report(stripe);
     }
     return allocations;
+  }
+
+  long report(Stripe stripe) {
+    stripe.lock();
+    try {
+      return stripe.report();
+    } finally {
+      stripe.unlock();
+    }
   }
 
   /// Gives back what no thread has needed since the last call.

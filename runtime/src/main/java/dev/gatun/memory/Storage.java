@@ -2,7 +2,6 @@ package dev.gatun.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// | [#wrap] | the caller | as the caller's arena allows | with the caller's arena |
 ///
 /// Memory starts at a multiple of 64 bytes. Its content is not cleared unless asked for. Segments
-/// taken from a storage die with its ownership: after [#free], [#detach], a move to the garbage
-/// collector or the close of its scope, reading them is an exception, even when the bytes are in
+/// taken from a storage die with its ownership: when its scope closes, when it is freed, handed
+/// over or moved to the garbage collector, reading them is an exception, even when the bytes are in
 /// use again elsewhere.
 public final class Storage {
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
 
   /// Says what a storage is used as, for messages.
@@ -31,16 +29,6 @@ public final class Storage {
     ///
     /// @return for example `tensor [64,10]`
     String describe();
-  }
-
-  private enum State {
-    SCOPED,
-    COLLECTED,
-    SHARED,
-    WRAPPED,
-    DETACHED,
-    FREED,
-    CLOSED
   }
 
   private final long byteSize;
@@ -58,7 +46,6 @@ public final class Storage {
   private @Nullable Block block;
   private @Nullable Scope scope;
   private @Nullable Lease lease;
-  private Cleaner.@Nullable Cleanable cleanable;
   private @Nullable MemorySegment wrapped;
 
   /// Links of the owning scope's list.
@@ -79,39 +66,41 @@ public final class Storage {
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
   /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
   ///   much as `-Dgatun.gc.limit` allows
-  /// @throws OutOfMemoryError if the system has no native memory left
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
   public static Storage allocate(long bytes) {
-    return allocate(bytes, false);
+    return allocate(bytes, Scope.current(), false);
   }
 
-  /// Allocates as [#allocate] does and clears the memory.
-  ///
-  /// @param bytes the size, 0 or more
-  /// @return a storage of that size, all zero
-  /// @throws IllegalArgumentException if the size is negative or beyond any address space
-  /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///   much as `-Dgatun.gc.limit` allows
-  /// @throws OutOfMemoryError if the system has no native memory left
+  /// Allocates as [#allocate] does, with the same exceptions, and clears the memory.
   public static Storage allocateZeroed(long bytes) {
-    return allocate(bytes, true);
+    return allocate(bytes, Scope.current(), true);
   }
 
-  private static Storage allocate(long bytes, boolean zeroed) {
-    ThreadScopes mine = ThreadScopes.current();
-    return allocate(bytes, mine, mine.innermost, zeroed);
+  /// Allocates as [#allocate] does, for the owner of `other`: its scope, which must be of this
+  /// thread, a shared lifetime, or the garbage collector.
+  ///
+  /// @param other gives the owner
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  public static Storage allocateBeside(Storage other, long bytes) {
+    return switch (other.state) {
+      case SHARED -> allocateShared(bytes);
+      case COLLECTED, WRAPPED -> allocate(bytes, null, false);
+      case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
+    };
   }
 
-  private static Storage allocate(
-      long bytes, ThreadScopes mine, @Nullable Scope scope, boolean zeroed) {
+  private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
     SizeClasses.check(bytes);
-    Storage storage = new Storage(bytes, State.SCOPED);
     Block block;
+    Storage storage = new Storage(bytes, State.SCOPED);
     if (scope != null) {
-      block = take(mine.stripe, bytes, scope);
+      block = Pool.take(scope.owner().stripe, bytes, scope);
       storage.enter(scope, block);
       scope.countAllocation();
     } else {
-      block = takeCollected(mine.stripe, bytes);
+      block = Collected.take(Pool.stripe(Thread.currentThread()), bytes);
       storage.letCollect(block);
     }
     if (zeroed && !block.fresh && storage.view != null) {
@@ -127,39 +116,22 @@ public final class Storage {
   /// @param bytes the size, 0 or more
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
-  /// @throws OutOfMemoryError if the system has no native memory left
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
   @SuppressWarnings("MustBeClosedChecker") // closed by free()
   public static Storage allocateShared(long bytes) {
     SizeClasses.check(bytes);
-    Block block = take(Pool.stripe(Thread.currentThread()), bytes, "a shared lifetime");
+    Stripe home = Pool.stripe(Thread.currentThread());
+    Block block = Pool.take(home, bytes, State.SHARED.owner(null));
     Ledger.SHARED.getAndAdd(block.capacity);
     Storage storage = new Storage(bytes, State.SHARED);
     Arena arena = Arena.ofShared();
-    Lease lease = new Lease(block, Ledger.SHARED);
     storage.arena = arena;
-    storage.lease = lease;
     // Every view refers to its scope and to nothing else of ours: when the scope is unreachable
     // nobody can look, and closing the arena, a handshake with every thread, is not needed.
-    storage.cleanable = CLEANER.register(arena.scope(), lease);
+    storage.lease = new Lease(block, Ledger.SHARED).until(arena.scope());
     storage.view = block.view(bytes, arena);
     return storage;
-  }
-
-  /// Allocates memory that lives as long as that of `other`: in the same scope, in a shared
-  /// lifetime of its own, or under the garbage collector. Its content is undefined.
-  ///
-  /// @param other gives the owner
-  /// @param bytes the size, 0 or more
-  /// @return a storage of that size
-  /// @throws IllegalStateException if the memory of `other` is gone or being handed over
-  /// @throws WrongThreadException if `other` belongs to another thread
-  public static Storage allocateBeside(Storage other, long bytes) {
-    return switch (other.state) {
-      case SHARED -> allocateShared(bytes);
-      case COLLECTED, WRAPPED -> allocate(bytes, ThreadScopes.current(), null, false);
-      case SCOPED, DETACHED, FREED, CLOSED ->
-          allocate(bytes, ThreadScopes.current(), other.ownScope(), false);
-    };
   }
 
   /// Makes a storage of memory that the caller owns; nothing is copied. It can be used for as long
@@ -169,39 +141,13 @@ public final class Storage {
   /// @return a storage on those bytes
   /// @throws IllegalArgumentException if the segment is on the heap
   public static Storage wrap(MemorySegment nativeSegment) {
-    if (!nativeSegment.isNative()) {
-      throw new IllegalArgumentException(
-          "wrap: memory is on the heap: segment of "
-              + nativeSegment.byteSize()
-              + " bytes; allocate it with an Arena, or copy the array into a tensor");
-    }
+    Complaints.checkNative(nativeSegment);
     Storage storage = new Storage(nativeSegment.byteSize(), State.WRAPPED);
     storage.wrapped = nativeSegment;
     return storage;
   }
 
-  private static Block take(Stripe stripe, long bytes, Object owner) {
-    try {
-      return Pool.take(stripe, bytes);
-    } catch (OutOfMemoryError e) {
-      throw Complaints.exhausted(bytes, owner, e);
-    }
-  }
-
-  private static Block takeCollected(Stripe stripe, long bytes) {
-    long capacity = SizeClasses.capacity(SizeClasses.of(bytes));
-    Collected.reserve(capacity);
-    try {
-      return take(stripe, bytes, "the garbage collector");
-    } catch (OutOfMemoryError e) {
-      Ledger.COLLECTED.getAndAdd(-capacity);
-      throw e;
-    }
-  }
-
-  /// Returns the size that was asked for.
-  ///
-  /// @return bytes
+  /// Returns the size that was asked for, in bytes.
   public long byteSize() {
     return byteSize;
   }
@@ -222,12 +168,10 @@ public final class Storage {
     return lookCloser(holder);
   }
 
-  /// Returns the memory, to be written to; otherwise the same as [#segment].
+  /// Returns the memory, to be written to; otherwise the same as [#segment], exceptions too.
   ///
   /// @param holder who asks, for messages
   /// @return the bytes
-  /// @throws IllegalStateException if they are gone: the scope closed, freed or handed over
-  /// @throws WrongThreadException if they belong to another thread
   /// @throws UnsupportedOperationException if the memory is wrapped and read-only
   public MemorySegment writable(Described holder) {
     MemorySegment memory = segment(holder);
@@ -240,33 +184,11 @@ public final class Storage {
 
   private MemorySegment lookCloser(Described holder) {
     MemorySegment foreign = wrapped;
-    if (state != State.WRAPPED || foreign == null) {
-      throw unusable(holder.describe());
+    if (foreign == null) {
+      throw state.unusable(holder.describe(), scope);
     }
-    if (!foreign.scope().isAlive()) {
-      throw new IllegalStateException(
-          "the arena of wrapped memory is closed: "
-              + holder.describe()
-              + " was wrapped around it and can no longer be read");
-    }
-    if (!foreign.isAccessibleBy(Thread.currentThread())) {
-      throw new WrongThreadException(
-          holder.describe()
-              + " wraps memory of a confined arena and was used by "
-              + Complaints.name(Thread.currentThread())
-              + "; wrap memory of a shared arena to use it from several threads");
-    }
+    Complaints.checkWrapped(foreign, holder);
     return foreign;
-  }
-
-  /// Why the memory cannot be used by this thread.
-  private RuntimeException unusable(String holder) {
-    return switch (state) {
-      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, ownerName());
-      case DETACHED -> Complaints.handedOver(holder);
-      case FREED -> Complaints.freed(holder);
-      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));
-    };
   }
 
   private String describe() {
@@ -292,13 +214,9 @@ public final class Storage {
   ///   collector has no room for it
   /// @throws WrongThreadException if it belongs to another thread
   public void keep() {
-    switch (state) {
-      case COLLECTED, SHARED, WRAPPED -> {}
-      case SCOPED, DETACHED, FREED, CLOSED -> keepScoped();
+    if (state.isEverywhere()) {
+      return;
     }
-  }
-
-  private void keepScoped() {
     Scope inner = ownScope();
     Block kept = ownBlock();
     Scope outer = inner.parent();
@@ -310,12 +228,11 @@ public final class Storage {
     }
     Collected.reserve(kept.capacity);
     try {
-      leave("keep");
+      letCollect(leave("keep"));
     } catch (IllegalStateException e) {
-      Ledger.COLLECTED.getAndAdd(-kept.capacity);
+      Collected.unreserve(kept.capacity);
       throw e;
     }
-    letCollect(kept);
   }
 
   /// Takes this storage out of its scope, so that another thread can [#attach] it. Until then
@@ -325,19 +242,10 @@ public final class Storage {
   /// @throws IllegalStateException if the memory is gone or being handed over already
   /// @throws WrongThreadException if it belongs to another thread
   public void detach() {
-    switch (state) {
-      case COLLECTED, SHARED, WRAPPED -> {}
-      case SCOPED, DETACHED, FREED, CLOSED -> detachScoped();
+    if (state.isEverywhere()) {
+      return;
     }
-  }
-
-  private void detachScoped() {
-    ownScope();
-    Block parcel = ownBlock();
-    leave("handOver");
-    Lease handed = new Lease(parcel, null);
-    lease = handed;
-    cleanable = CLEANER.register(this, handed);
+    lease = new Lease(leave("handOver"), null).until(this);
     state = State.DETACHED;
   }
 
@@ -346,29 +254,21 @@ public final class Storage {
   ///
   /// @throws IllegalStateException if it was not detached, or has been attached or freed since
   public void attach() {
-    switch (state) {
-      case COLLECTED, SHARED, WRAPPED -> {}
-      case SCOPED, DETACHED, FREED, CLOSED -> attachDetached();
+    if (state.isEverywhere()) {
+      return;
     }
-  }
-
-  private void attachDetached() {
     Scope target = Scope.current();
-    long capacity = SizeClasses.capacity(SizeClasses.of(byteSize));
-    if (target == null) {
-      Collected.reserve(capacity);
-    }
-    Block taken = takeLeased();
-    if (taken == null) {
-      if (target == null) {
-        Ledger.COLLECTED.getAndAdd(-capacity);
-      }
-      throw Complaints.notHandedOver(describe(), ownerName());
-    }
     if (target != null) {
-      enter(target, taken);
-    } else {
-      letCollect(taken);
+      enter(target, takeLeased());
+      return;
+    }
+    long capacity = SizeClasses.capacity(SizeClasses.of(byteSize));
+    Collected.reserve(capacity);
+    try {
+      letCollect(takeLeased());
+    } catch (IllegalStateException e) {
+      Collected.unreserve(capacity);
+      throw e;
     }
   }
 
@@ -381,10 +281,15 @@ public final class Storage {
   /// @throws WrongThreadException if it belongs to another thread
   public void free() {
     switch (state) {
-      case SCOPED -> freeScoped();
-      case SHARED -> freeShared();
-      case DETACHED -> freeDetached();
+      case SCOPED -> Pool.give(leave("free"));
+      case DETACHED -> Pool.give(takeLeased());
       case COLLECTED, WRAPPED -> {}
+      case SHARED -> {
+        if (!closeArena("free")) {
+          return; // others may still be looking: the thread that is closing it goes on
+        }
+        Objects.requireNonNull(lease).run();
+      }
       case FREED, CLOSED -> {
         return;
       }
@@ -392,27 +297,6 @@ public final class Storage {
     view = null;
     wrapped = null;
     state = State.FREED;
-  }
-
-  private void freeScoped() {
-    ownScope();
-    Block freed = ownBlock();
-    leave("free");
-    Pool.give(Pool.stripe(Thread.currentThread()), freed);
-  }
-
-  private void freeShared() {
-    if (closeArena("free") && cleanable != null) {
-      cleanable.clean();
-    }
-  }
-
-  private void freeDetached() {
-    Block freed = takeLeased();
-    if (freed == null) {
-      throw Complaints.notHandedOver(describe(), ownerName());
-    }
-    Pool.give(Pool.stripe(Thread.currentThread()), freed);
   }
 
   /// Tells whether every thread may use this storage for as long as it likes.
@@ -427,18 +311,8 @@ public final class Storage {
   ///
   /// @return for example `scope 'step' of thread 'main'`
   public String ownerName() {
-    Scope owner = scope;
-    return switch (state) {
-      case SCOPED, CLOSED -> owner == null ? "another thread" : Complaints.owner(owner);
-      case COLLECTED -> "the garbage collector";
-      case SHARED -> "a shared lifetime";
-      case WRAPPED -> "the caller who wrapped it";
-      case DETACHED -> "nobody: it is being handed over";
-      case FREED -> "nobody: it was freed";
-    };
+    return state.owner(scope);
   }
-
-  // ---- changes of ownership ----
 
   @SuppressWarnings("MustBeClosedChecker") // closed by release() or leave()
   private void enter(Scope target, Block taken) {
@@ -460,14 +334,15 @@ public final class Storage {
   }
 
   /// Leaves the scope, as its thread: no view of the block works from here on.
-  private void leave(String operation) {
+  private Block leave(String operation) {
+    Scope left = ownScope();
+    Block taken = ownBlock();
     closeArena(operation);
-    if (scope != null && block != null) {
-      scope.remove(this, block.capacity);
-    }
+    left.remove(this, taken.capacity);
     forget();
     scope = null;
     confinedTo = null;
+    return taken;
   }
 
   /// Gives up the block because the scope closes; the scope forgets its list by itself.
@@ -487,7 +362,7 @@ public final class Storage {
     block = null;
   }
 
-  /// Ends every view; returns whether this call did it and no other one before.
+  /// Ends every view; returns whether this call did it, and not one on another thread.
   private boolean closeArena(String operation) {
     Arena closing = Objects.requireNonNull(arena);
     try {
@@ -501,14 +376,10 @@ public final class Storage {
     }
   }
 
-  private @Nullable Block takeLeased() {
-    Lease handed = lease;
-    Cleaner.Cleanable cleaning = cleanable;
-    Block taken = handed == null ? null : handed.take();
-    if (taken != null && cleaning != null) {
-      lease = null;
-      cleanable = null;
-      cleaning.clean();
+  private Block takeLeased() {
+    Block taken = lease == null ? null : lease.take();
+    if (taken == null) {
+      throw Complaints.notHandedOver(describe(), ownerName());
     }
     return taken;
   }
@@ -516,7 +387,7 @@ public final class Storage {
   private Scope ownScope() {
     Scope mine = scope;
     if (state != State.SCOPED || mine == null || confinedTo != Thread.currentThread()) {
-      throw unusable(describe());
+      throw state.unusable(describe(), scope);
     }
     return mine;
   }

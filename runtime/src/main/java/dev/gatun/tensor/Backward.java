@@ -136,7 +136,8 @@ final class Backward {
     }
     if (node.pass != null) {
       throw new IllegalStateException(
-          "backward: this graph is being differentiated by another call; run them one after the other");
+          "backward: this graph is being differentiated by another call; run them one after the"
+              + " other");
     }
     node.pass = this;
     reached.add(node);
@@ -204,9 +205,9 @@ final class Backward {
     if (sum == null) {
       node.gradient = g;
     } else if (node.gradientOwned && !createGraph) {
-      InPlace.add(sum, g);
+      Gradient.addTo(sum, g);
     } else {
-      node.gradient = sum.add(g);
+      node.gradient = Gradient.sum(sum, g);
       node.gradientOwned = true;
     }
   }

@@ -1,5 +1,7 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class Gradient {
   void accumulate(Tensor leaf, Tensor g) {
     Tensor sum = own(leaf);
     if (defined) {
-      InPlace.add(sum, g);
+      addTo(sum, g);
     } else {
       Raw.copy(g, sum);
       sum.storage.markModified();
@@ -53,9 +55,27 @@ final class Gradient {
   /// Adds `g` as a part of the graph, for gradients of gradients.
   void accumulateRecorded(Tensor g) {
     Tensor sum = get();
-    buffer = sum == null ? g : sum.add(g);
+    buffer = sum == null ? g : sum(sum, g);
     recorded = true;
     defined = true;
+  }
+
+  /// The sum of two gradients; BF16 and F16, which have no arithmetic of their own, by way of F32.
+  static Tensor sum(Tensor a, Tensor b) {
+    return switch (a.dtype) {
+      case BF16, F16 -> a.to(DType.F32).add(b.to(DType.F32)).to(a.dtype);
+      case F32, F64, I32, I64, U8, BOOL -> a.add(b);
+    };
+  }
+
+  /// Adds `g` to `sum`, which is the engine's own.
+  static void addTo(Tensor sum, Tensor g) {
+    switch (sum.dtype) {
+      case BF16, F16 -> Raw.copy(sum(sum, g), sum);
+      case F32, F64, I32, I64, U8, BOOL ->
+          Raw.binary(ArithmeticKernels.add(sum.dtype), sum, g, sum);
+    }
+    sum.storage.markModified();
   }
 
   void free() {

@@ -1,6 +1,5 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.ArithmeticKernels;
 import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.TernaryRow;
 import dev.gatun.kernel.UnaryRow;
@@ -61,12 +60,6 @@ final class InPlace {
     Raw.ternary(row, x, apart(x, a), apart(x, b), x);
     x.storage.markModified();
     return x;
-  }
-
-  /// Adds a gradient; both are the engine's own.
-  static void add(Tensor sum, Tensor g) {
-    Raw.binary(ArithmeticKernels.add(sum.dtype), sum, g, sum);
-    sum.storage.markModified();
   }
 
   static void requireFits(String op, Tensor x, Tensor other) {

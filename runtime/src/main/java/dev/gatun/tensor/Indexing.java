@@ -4,6 +4,7 @@ import dev.gatun.kernel.CopyKernels;
 import dev.gatun.kernel.IndexKernels;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// Operations that pick elements by position or condition.
 final class Indexing {
@@ -38,7 +39,9 @@ final class Indexing {
           part = new Movement.Narrow(i, 0, index.shape[i]).forward(part);
         }
       }
-      run("gather", IndexKernels::gather, part, index, y, dim, x.shape[dim], index.shape[dim]);
+      long size = x.shape[dim];
+      long bad = run(IndexKernels::gather, part, index, y, dim, size, index.shape[dim]);
+      check("gather", bad, index, x, dim);
       return y;
     }
 
@@ -66,7 +69,9 @@ final class Indexing {
       long[] touched = Shapes.with(index.shape, dim, y.shape[dim]);
       boolean whole = java.util.Arrays.equals(touched, y.shape);
       Tensor part = whole ? y : Tensor.zeros(x.dtype, touched);
-      run("gather", IndexKernels::scatterAdd, x, index, part, dim, y.shape[dim], index.shape[dim]);
+      long size = y.shape[dim];
+      long bad = run(IndexKernels::scatterAdd, x, index, part, dim, size, index.shape[dim]);
+      check("gather", bad, index, y, dim);
       if (!whole) {
         Tensor target = y;
         for (int i = 0; i < touched.length; i++) {
@@ -99,7 +104,8 @@ final class Indexing {
     public Tensor forward(Tensor x, Tensor index) {
       long k = index.numel;
       Tensor y = Raw.empty("indexSelect", x.dtype, Shapes.with(x.shape, dim, k));
-      run("indexSelect", IndexKernels::indexSelect, x, index, y, dim, x.shape[dim], k);
+      long bad = run(IndexKernels::indexSelect, x, index, y, dim, x.shape[dim], k);
+      check("indexSelect", bad, index, x, dim);
       return y;
     }
 
@@ -124,7 +130,8 @@ final class Indexing {
     @Override
     public Tensor forward(Tensor x, Tensor index) {
       Tensor y = Tensor.zeros(x.dtype, Shapes.with(x.shape, dim, size));
-      run("indexSelect", IndexKernels::indexAdd, x, index, y, dim, size, index.numel);
+      long bad = run(IndexKernels::indexAdd, x, index, y, dim, size, index.numel);
+      check("indexSelect", bad, index, y, dim);
       return y;
     }
 
@@ -184,8 +191,9 @@ final class Indexing {
     };
   }
 
-  private static void run(
-      String op, Kernel kernel, Tensor x, Tensor index, Tensor y, int dim, long size, long k) {
+  /// Returns the place of the first index that is out of range, or -1.
+  private static long run(
+      Kernel kernel, Tensor x, Tensor index, Tensor y, int dim, long size, long k) {
     Tensor from = Raw.contiguous(x);
     Tensor at = Raw.contiguous(index);
     long outer = 1;
@@ -194,24 +202,32 @@ final class Indexing {
       outer *= i < dim ? x.shape[i] : 1;
       inner *= i > dim ? x.shape[i] : 1;
     }
-    long bad =
-        kernel.apply(
-            x.dtype,
-            outer,
-            size,
-            inner,
-            k,
-            from.storage.segment(x),
-            from.offset,
-            at.storage.segment(index),
-            at.offset,
-            y.storage.writable(y),
-            y.offset);
+    return kernel.apply(
+        x.dtype,
+        outer,
+        size,
+        inner,
+        k,
+        from.storage.segment(x),
+        from.offset,
+        at.storage.segment(index),
+        at.offset,
+        y.storage.writable(y),
+        y.offset);
+  }
+
+  /// Complains of the index at place `bad`, if there is one, as a position in `dim` of `x`.
+  private static void check(String op, long bad, Tensor index, Tensor x, int dim) {
     if (bad >= 0) {
-      long value = at.segment().getAtIndex(java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED, bad);
+      MemorySegment at = Raw.contiguous(index).segment();
       throw new IndexOutOfBoundsException(
           "%s: index %d out of range for shape %s (dim %d: %d)"
-              .formatted(op, value, Shapes.format(x.shape), dim, size));
+              .formatted(
+                  op,
+                  at.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, bad),
+                  Shapes.format(x.shape),
+                  dim,
+                  x.shape[dim]));
     }
   }
 }

@@ -22,7 +22,7 @@ public sealed interface PointwiseOps permits Tensor {
     return new Pointwise.Abs().apply(self());
   }
 
-  /// -1, 0 or 1, NaN for NaN; its gradient is 0; F32, F64, I32, I64.
+  /// -1, 0 or 1, and 0 for NaN; its gradient is 0; F32, F64, I32, I64.
   ///
   /// @return a new tensor
   default Tensor sign() {

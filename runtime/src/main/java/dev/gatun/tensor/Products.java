@@ -88,7 +88,7 @@ final class Products {
       if (inputs.length == 3) {
         Raw.copy(inputs[2], y);
       }
-      long rows = Shapes.numel("linear", Arrays.copyOf(shape, shape.length - 1));
+      long rows = rows(shape);
       Matrix left = Matrix.of(flat(x, rows, in), Shapes.SCALAR);
       Matrix right = Matrix.of(weight, Shapes.SCALAR);
       Gemm.current()
@@ -113,6 +113,10 @@ final class Products {
       return y;
     }
 
+    private static long rows(long[] shape) {
+      return Shapes.numel("linear", Arrays.copyOf(shape, shape.length - 1));
+    }
+
     private static Tensor flat(Tensor x, long rows, long in) {
       if (x.shape.length == 2) {
         return x;
@@ -131,9 +135,10 @@ final class Products {
     @Override
     public Tensor backward(int i, Node node, Tensor g) {
       long[] weight = node.shape(1);
+      long rows = rows(node.shape(0));
       return switch (i) {
         case 0 -> g.matmul(node.input(1));
-        case 1 -> g.reshape(-1, weight[0]).t().matmul(node.input(0).reshape(-1, weight[1]));
+        case 1 -> g.reshape(rows, weight[0]).t().matmul(node.input(0).reshape(rows, weight[1]));
         default -> Reductions.sumTo(g, node.shape(2));
       };
     }

@@ -34,7 +34,7 @@ abstract sealed class RandomFactories permits TensorFactories {
   /// @param shape sizes
   /// @return a new tensor
   public static Tensor rand(Generator generator, DType dtype, long... shape) {
-    return Raw.empty("rand", dtype, shape).uniform_(generator, 0, 1);
+    return Raw.empty("rand", dtype, shape.clone()).uniform_(generator, 0, 1);
   }
 
   /// Standard normal, F32, from the process's generator.
@@ -61,7 +61,7 @@ abstract sealed class RandomFactories permits TensorFactories {
   /// @param shape sizes
   /// @return a new tensor
   public static Tensor randn(Generator generator, DType dtype, long... shape) {
-    return Raw.empty("randn", dtype, shape).normal_(generator, 0, 1);
+    return Raw.empty("randn", dtype, shape.clone()).normal_(generator, 0, 1);
   }
 
   /// Integers uniform on `[low, high)`, I64, from the process's generator.
@@ -82,7 +82,7 @@ abstract sealed class RandomFactories permits TensorFactories {
   /// @param shape sizes
   /// @return a new tensor
   public static Tensor randint(Generator generator, long low, long high, long... shape) {
-    return generator.integers(Raw.empty("randint", DType.I64, shape), low, high);
+    return generator.integers(Raw.empty("randint", DType.I64, shape.clone()), low, high);
   }
 
   /// A random order of `0 … n - 1`, I64, from the process's generator.

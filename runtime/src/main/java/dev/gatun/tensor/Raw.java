@@ -44,7 +44,9 @@ final class Raw {
   }
 
   static Tensor view(Tensor x, long[] shape, long[] strides, long offset) {
-    return new Tensor(x.storage, x.dtype, shape, strides, offset, Shapes.numel("view", shape));
+    long numel = Shapes.numel("view", shape);
+    // A view of nothing may start anywhere; where the strides lead can be beyond the memory.
+    return new Tensor(x.storage, x.dtype, shape, strides, numel == 0 ? 0 : offset, numel);
   }
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {

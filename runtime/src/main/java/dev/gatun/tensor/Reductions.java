@@ -179,6 +179,9 @@ final class Reductions {
     if (Arrays.equals(g.shape, shape)) {
       return g;
     }
+    if (g.dtype == DType.BF16 || g.dtype == DType.F16) {
+      return sumTo(g.to(DType.F32), shape).to(g.dtype);
+    }
     int shift = g.shape.length - shape.length;
     long[] dims = new long[g.shape.length];
     int count = 0;

@@ -153,22 +153,19 @@ final class Shapes {
   static long[] infer(String op, long[] from, long numel, long[] to) {
     long[] shape = to.clone();
     int unknown = -1;
-    long known = 1;
     for (int i = 0; i < shape.length; i++) {
-      if (shape[i] == -1 && unknown < 0) {
+      if (shape[i] == -1) {
+        if (unknown >= 0) {
+          throw new ShapeException(op + ": at most one size may be -1: " + format(to));
+        }
         unknown = i;
-      } else {
-        known = shape[i] < 0 ? -1 : Math.multiplyExact(known, shape[i]);
-      }
-      if (known < 0) {
-        throw new ShapeException(op + ": at most one size may be -1: " + format(to));
+        shape[i] = 1;
       }
     }
+    long known = numel(op, shape);
     if (unknown >= 0 && known > 0 && numel % known == 0) {
       shape[unknown] = numel / known;
-      known = numel;
-    }
-    if (known != numel || (unknown >= 0 && shape[unknown] < 0)) {
+    } else if (unknown >= 0 || known != numel) {
       throw new ShapeException(
           "%s: cannot view %s (%d elements) as %s%s"
               .formatted(

@@ -37,7 +37,7 @@ final class ArithmeticKernelsTest {
         new BinaryCase("sub", NUMBERS, ArithmeticKernels::sub, (a, b) -> a - b),
         new BinaryCase("mul", NUMBERS, ArithmeticKernels::mul, (a, b) -> a * b),
         new BinaryCase("div", FLOATS, ArithmeticKernels::div, (a, b) -> a / b),
-        new BinaryCase("pow", FLOATS, ArithmeticKernels::pow, Math::pow),
+        new BinaryCase("pow", FLOATS, ArithmeticKernels::pow, F64Arithmetic::pow),
         new BinaryCase("maximum", NUMBERS, ArithmeticKernels::maximum, Math::max),
         new BinaryCase("minimum", NUMBERS, ArithmeticKernels::minimum, Math::min),
         new BinaryCase(
