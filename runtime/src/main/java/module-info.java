@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /// Tensors, memory, kernels, autograd and tensor files.
 @NullMarked
 module dev.gatun.runtime {
+  exports dev.gatun;
   exports dev.gatun.backend;
+  exports dev.gatun.io;
   exports dev.gatun.memory;
   exports dev.gatun.tensor;
 

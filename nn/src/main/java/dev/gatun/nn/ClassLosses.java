@@ -29,7 +29,7 @@ record ClassLosses(
     checkTarget(name, logp, target);
     checkWeight(name, logp, weight);
     Tensor classes = target.to(DType.I64);
-    Tensor ignored = classes.eq(ignoreIndex);
+    Tensor ignored = classes.eq((double) ignoreIndex);
     double skipped = ignored.sum().item();
     double counted = classes.numel() - skipped;
     return skipped == 0
@@ -65,7 +65,7 @@ record ClassLosses(
   Tensor negLikelihood(Reduction reduction) {
     int dim = classDim(logp);
     Tensor picked = pick(dim).neg();
-    Tensor losses = weight == null ? picked : picked.mul(weightOfTargets());
+    Tensor losses = weight == null ? picked : picked.mul(ofTargets(weight));
     return reduce(skip(losses), reduction);
   }
 
@@ -84,7 +84,7 @@ record ClassLosses(
       case MEAN ->
           weight == null
               ? losses.sum().div(counted)
-              : losses.sum().div(skip(weightOfTargets()).sum());
+              : losses.sum().div(skip(ofTargets(weight)).sum());
     };
   }
 
@@ -107,8 +107,8 @@ record ClassLosses(
         : Tensor.where(ignored, Tensor.scalar(losses.dtype(), 0), losses);
   }
 
-  private Tensor weightOfTargets() {
-    return weight.indexSelect(0, target.flatten()).view(target.shape());
+  private Tensor ofTargets(Tensor weights) {
+    return weights.indexSelect(0, target.flatten()).view(target.shape());
   }
 
   private static Tensor ofDistributions(Tensor logp, Tensor target, CrossEntropyLoss options) {

@@ -26,7 +26,8 @@ public final class Dropout extends Module {
   /// @param p the probability of an element to be zeroed, 0 to 1
   /// @param generator where the elements to drop are drawn from
   public Dropout(double p, Generator generator) {
-    this.p = F.requireProbability(p);
+    F.requireProbability(p);
+    this.p = p;
     this.generator = generator;
   }
 

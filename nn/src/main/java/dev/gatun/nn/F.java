@@ -117,11 +117,10 @@ public final class F {
     return x.mul(kept.to(x.dtype()).mul_(1 / (1 - p)));
   }
 
-  static double requireProbability(double p) {
+  static void requireProbability(double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("dropout: p must be between 0 and 1: " + p);
     }
-    return p;
   }
 
   /// Mean cross-entropy; [CrossEntropyLoss] has the options and shapes.

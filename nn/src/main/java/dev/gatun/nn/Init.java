@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 /// Fills tensors in place, unrecorded, and returns them. Where no generator is given the process's
 /// own is drawn from. For a weight `[out, in, *]`, `fan_in = in * prod(*)` and `fan_out = out *
 /// prod(*)`.
-@CanIgnoreReturnValue
 public final class Init {
   private Init() {}
 
@@ -19,6 +18,7 @@ public final class Init {
   ///
   /// @param tensor F32 or F64
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor uniform_(Tensor tensor) {
     return uniform_(tensor, 0, 1);
   }
@@ -29,6 +29,7 @@ public final class Init {
   /// @param low lower bound
   /// @param high upper bound
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor uniform_(Tensor tensor, double low, double high) {
     return uniform_(tensor, low, high, Generator.shared());
   }
@@ -40,6 +41,7 @@ public final class Init {
   /// @param high upper bound
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor uniform_(Tensor tensor, double low, double high, Generator generator) {
     return fill(tensor, t -> t.uniform_(generator, low, high));
   }
@@ -48,6 +50,7 @@ public final class Init {
   ///
   /// @param tensor F32 or F64
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor normal_(Tensor tensor) {
     return normal_(tensor, 0, 1);
   }
@@ -58,6 +61,7 @@ public final class Init {
   /// @param mean of the distribution
   /// @param std standard deviation
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor normal_(Tensor tensor, double mean, double std) {
     return normal_(tensor, mean, std, Generator.shared());
   }
@@ -69,6 +73,7 @@ public final class Init {
   /// @param std standard deviation
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor normal_(Tensor tensor, double mean, double std, Generator generator) {
     return fill(tensor, t -> t.normal_(generator, mean, std));
   }
@@ -78,6 +83,7 @@ public final class Init {
   /// @param tensor any dtype
   /// @param value of every element
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor constant_(Tensor tensor, double value) {
     return fill(tensor, t -> t.fill_(value));
   }
@@ -86,6 +92,7 @@ public final class Init {
   ///
   /// @param tensor any dtype
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor zeros_(Tensor tensor) {
     return constant_(tensor, 0);
   }
@@ -94,6 +101,7 @@ public final class Init {
   ///
   /// @param tensor any dtype
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor ones_(Tensor tensor) {
     return constant_(tensor, 1);
   }
@@ -103,6 +111,7 @@ public final class Init {
   /// @param tensor a matrix, not necessarily square
   /// @return `tensor`
   /// @throws ShapeException if it has not two dimensions
+  @CanIgnoreReturnValue
   public static Tensor eye_(Tensor tensor) {
     if (tensor.dim() != 2) {
       throw new ShapeException(
@@ -120,6 +129,7 @@ public final class Init {
   ///
   /// @param tensor a weight `[out, in, *]`
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor xavierUniform_(Tensor tensor) {
     return xavierUniform_(tensor, 1, Generator.shared());
   }
@@ -130,6 +140,7 @@ public final class Init {
   /// @param gain see [#calculateGain(Nonlinearity)]
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor xavierUniform_(Tensor tensor, double gain, Generator generator) {
     double bound = Math.sqrt(3) * xavierStd("xavierUniform_", tensor, gain);
     return uniform_(tensor, -bound, bound, generator);
@@ -139,6 +150,7 @@ public final class Init {
   ///
   /// @param tensor a weight `[out, in, *]`
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor xavierNormal_(Tensor tensor) {
     return xavierNormal_(tensor, 1, Generator.shared());
   }
@@ -149,6 +161,7 @@ public final class Init {
   /// @param gain see [#calculateGain(Nonlinearity)]
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor xavierNormal_(Tensor tensor, double gain, Generator generator) {
     return normal_(tensor, 0, xavierStd("xavierNormal_", tensor, gain), generator);
   }
@@ -158,6 +171,7 @@ public final class Init {
   ///
   /// @param tensor a weight `[out, in, *]`
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor kaimingUniform_(Tensor tensor) {
     return kaimingUniform_(tensor, 0, FanMode.FAN_IN, Nonlinearity.LEAKY_RELU, Generator.shared());
   }
@@ -170,6 +184,7 @@ public final class Init {
   /// @param nonlinearity decides the gain
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor kaimingUniform_(
       Tensor tensor, double slope, FanMode mode, Nonlinearity nonlinearity, Generator generator) {
     double gain = calculateGain(nonlinearity, slope);
@@ -182,6 +197,7 @@ public final class Init {
   ///
   /// @param tensor a weight `[out, in, *]`
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor kaimingNormal_(Tensor tensor) {
     return kaimingNormal_(tensor, 0, FanMode.FAN_IN, Nonlinearity.LEAKY_RELU, Generator.shared());
   }
@@ -194,6 +210,7 @@ public final class Init {
   /// @param nonlinearity decides the gain
   /// @param generator where to draw from
   /// @return `tensor`
+  @CanIgnoreReturnValue
   public static Tensor kaimingNormal_(
       Tensor tensor, double slope, FanMode mode, Nonlinearity nonlinearity, Generator generator) {
     double std =

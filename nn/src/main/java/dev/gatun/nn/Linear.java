@@ -79,7 +79,7 @@ public final class Linear extends Module {
   ///
   /// @param generator where they are drawn from
   public void resetParameters(Generator generator) {
-    double bound = inFeatures > 0 ? 1 / Math.sqrt(inFeatures) : 0;
+    double bound = inFeatures > 0 ? 1 / Math.sqrt((double) inFeatures) : 0;
     Init.uniform_(weight, -bound, bound, generator);
     if (bias != null) {
       Init.uniform_(bias, -bound, bound, generator);
@@ -91,22 +91,22 @@ public final class Linear extends Module {
     return F.linear(x, weight, bias);
   }
 
-  /// @return the weight, `[out, in]`
+  /// {@return the weight, `[out, in]`}
   public Parameter weight() {
     return weight;
   }
 
-  /// @return the bias, `[out]`; null for a layer without
+  /// {@return the bias, `[out]`; null for a layer without}
   public @Nullable Parameter bias() {
     return bias;
   }
 
-  /// @return the size of the input's last dimension
+  /// {@return the size of the input's last dimension}
   public long inFeatures() {
     return inFeatures;
   }
 
-  /// @return the size of the result's last dimension
+  /// {@return the size of the result's last dimension}
   public long outFeatures() {
     return outFeatures;
   }

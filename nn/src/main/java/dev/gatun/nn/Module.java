@@ -126,7 +126,7 @@ public abstract class Module implements AutoCloseable {
     return train(false);
   }
 
-  /// @return whether this module is in training mode
+  /// {@return whether this module is in training mode}
   public final boolean isTraining() {
     return training;
   }
@@ -143,28 +143,28 @@ public abstract class Module implements AutoCloseable {
     return this;
   }
 
-  /// @return the children in order of registration, each once
+  /// {@return the children in order of registration, each once}
   public final List<Module> children() {
     FieldCheck.check(this);
     return ModuleTree.distinct(registry.children.values());
   }
 
-  /// @return this module under the name `""` and everything below it, each once, parents first
+  /// {@return this module under the name `""` and everything below it, each once, parents first}
   public final Map<String, Module> namedModules() {
     return ModuleTree.modules(this);
   }
 
-  /// @return the parameters of this module and everything below it, shared ones once
+  /// {@return the parameters of this module and everything below it, shared ones once}
   public final List<Parameter> parameters() {
     return List.copyOf(namedParameters().values());
   }
 
-  /// @return the parameters by name (`hidden.weight`), shared ones once, under their first name
+  /// {@return the parameters by name (`hidden.weight`), shared ones once, under their first name}
   public final Map<String, Parameter> namedParameters() {
     return ModuleTree.members(this, registry -> registry.parameters);
   }
 
-  /// @return the buffers by name, shared ones once, under their first name
+  /// {@return the buffers by name, shared ones once, under their first name}
   public final Map<String, Tensor> namedBuffers() {
     return ModuleTree.members(this, registry -> registry.buffers);
   }
@@ -185,7 +185,7 @@ public abstract class Module implements AutoCloseable {
   /// @throws IllegalArgumentException if keys are missing or unexpected or shapes differ; the
   ///   message lists all of them, and nothing was changed
   public final void loadStateDict(Map<String, Tensor> state) {
-    StateDict.load(this, state, true);
+    loadStateDict(state, true);
   }
 
   /// Copies `state` into the parameters and buffers, converting dtypes.

@@ -16,9 +16,12 @@ final class ModuleTree {
 
   /// Every module once, parents first, by dotted name; fields are checked.
   static Map<String, Module> modules(Module root) {
-    Map<String, Module> modules = walk(root);
-    modules.values().forEach(FieldCheck::check);
-    return modules;
+    check(root);
+    return walk(root);
+  }
+
+  static void check(Module root) {
+    walk(root).values().forEach(FieldCheck::check);
   }
 
   /// The same without the check of fields.
@@ -44,16 +47,14 @@ final class ModuleTree {
     Map<String, T> members = new LinkedHashMap<>();
     Set<T> seen = identitySet();
     modules(root)
-        .forEach(
-            (prefix, module) ->
-                select
-                    .apply(module.registry())
-                    .forEach(
-                        (name, member) -> {
-                          if (seen.add(member)) {
-                            members.put(join(prefix, name), member);
-                          }
-                        }));
+        .forEach((prefix, module) ->
+            select
+                .apply(module.registry())
+                .forEach((name, member) -> {
+                  if (seen.add(member)) {
+                    members.put(join(prefix, name), member);
+                  }
+                }));
     return members;
   }
 

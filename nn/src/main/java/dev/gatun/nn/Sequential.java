@@ -64,7 +64,7 @@ public final class Sequential extends Module implements Iterable<Module> {
     return modules.get(index < 0 ? index + size : index);
   }
 
-  /// @return the number of modules
+  /// {@return the number of modules}
   public int size() {
     return modules.size();
   }

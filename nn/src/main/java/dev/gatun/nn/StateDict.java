@@ -16,7 +16,7 @@ final class StateDict {
 
   /// Every name, shared tensors under each of theirs: own parameters, own buffers, then children.
   static Map<String, Tensor> entries(Module root) {
-    root.namedModules();
+    ModuleTree.check(root);
     Map<String, Tensor> entries = new LinkedHashMap<>();
     collect("", root, entries);
     return entries;
@@ -56,13 +56,12 @@ final class StateDict {
 
   private static void copy(Map<String, Tensor> own, Map<String, Tensor> state) {
     try (var _ = NoGrad.open()) {
-      own.forEach(
-          (name, tensor) -> {
-            Tensor value = state.get(name);
-            if (value != null) {
-              tensor.copy_(value);
-            }
-          });
+      own.forEach((name, tensor) -> {
+        Tensor value = state.get(name);
+        if (value != null) {
+          tensor.copy_(value);
+        }
+      });
     }
   }
 
@@ -77,7 +76,7 @@ final class StateDict {
   }
 
   private static void addMisfit(
-      List<String> problems, String name, Tensor own, Map<String, @Nullable Tensor> state) {
+      List<String> problems, String name, Tensor own, Map<String, Tensor> state) {
     if (!state.containsKey(name)) {
       return;
     }

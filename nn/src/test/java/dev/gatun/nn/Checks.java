@@ -7,23 +7,42 @@ import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Golden arrays as tensors, and comparisons.
+@SuppressWarnings("exports") // fixtures are in no module
 public final class Checks {
   private Checks() {}
 
+  /// The inputs of a golden case as tensors, by name.
+  public record Inputs(Map<String, Tensor> tensors) {
+    public Tensor get(String name) {
+      return Objects.requireNonNull(tensors.get(name), name);
+    }
+
+    public @Nullable Tensor find(String name) {
+      return tensors.get(name);
+    }
+
+    public void assertGradients(Golden.Case c) {
+      c.grads()
+          .forEach((name, expected) ->
+              assertClose(expected, Objects.requireNonNull(get(name).grad(), name)));
+    }
+  }
+
   /// The inputs of a case by name; those with an expected gradient ask for one.
-  public static Map<String, Tensor> inputs(Golden.Case c) {
+  public static Inputs inputs(Golden.Case c) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     c.inputs()
-        .forEach(
-            (name, array) -> {
-              Tensor input = tensor(array);
-              inputs.put(name, c.grads().containsKey(name) ? input.requiresGrad_() : input);
-            });
-    return inputs;
+        .forEach((name, array) -> {
+          Tensor input = tensor(array);
+          inputs.put(name, c.grads().containsKey(name) ? input.requiresGrad_() : input);
+        });
+    return new Inputs(inputs);
   }
 
   public static Tensor tensor(Golden.Array array) {

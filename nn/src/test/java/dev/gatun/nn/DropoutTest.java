@@ -22,7 +22,7 @@ class DropoutTest {
       long kept = IntStream.range(0, y.length).filter(i -> y[i] == 1.25f).count();
       assertEquals(100_000, dropped + kept);
       // Five standard deviations of a binomial count: 5 sqrt(n p (1 - p)).
-      assertEquals(20_000, dropped, 632);
+      assertEquals(20_000.0, (double) dropped, 632);
     }
   }
 

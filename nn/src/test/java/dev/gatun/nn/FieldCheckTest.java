@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A layer that nobody registered is an error, not a layer that never trains.
+@SuppressWarnings("UnusedVariable") // the fields are read by reflection
 class FieldCheckTest {
   private abstract static class Plain extends Module {
     @Override
@@ -67,7 +68,7 @@ class FieldCheckTest {
     final Linear forgotten = new Linear(1, 1);
   }
 
-  private static String refused(Module module) {
+  private static @Nullable String refused(Module module) {
     return assertThrows(IllegalStateException.class, module::parameters).getMessage();
   }
 

@@ -11,7 +11,6 @@ import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +40,7 @@ class LossesTest {
   }
 
   /// `CrossEntropyLoss-weight-ignoreIndex-mean` is the loss with that name and those options.
-  private static Loss loss(String name, Map<String, Tensor> in) {
+  private static Loss loss(String name, Checks.Inputs in) {
     List<String> words = List.of(name.split("-"));
     Reduction reduction =
         words.contains("none") || name.equals("BCEWithLogitsLoss-large")
@@ -51,12 +50,12 @@ class LossesTest {
     return switch (words.getFirst()) {
       case "CrossEntropyLoss" ->
           new CrossEntropyLoss(
-              in.get("weight"), ignore, words.contains("labelSmoothing") ? 0.1 : 0, reduction);
-      case "NLLLoss" -> new NLLLoss(in.get("weight"), ignore, reduction);
+              in.find("weight"), ignore, words.contains("labelSmoothing") ? 0.1 : 0, reduction);
+      case "NLLLoss" -> new NLLLoss(in.find("weight"), ignore, reduction);
       case "MSELoss" -> new MSELoss(reduction);
       case "L1Loss" -> new L1Loss(reduction);
       case "BCEWithLogitsLoss" ->
-          new BCEWithLogitsLoss(in.get("weight"), in.get("pos_weight"), reduction);
+          new BCEWithLogitsLoss(in.find("weight"), in.find("pos_weight"), reduction);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -64,19 +63,13 @@ class LossesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void agreesWithPyTorch(Golden.Case c) {
-    Map<String, Tensor> in = Checks.inputs(c);
+    Checks.Inputs in = Checks.inputs(c);
     Tensor y = loss(c.name(), in).forward(in.get("x"), in.get("target"));
     Checks.assertClose(c.output("y"), y);
     if (c.hasSeed()) {
       y.backward(Checks.tensor(c.seed()));
     }
-    c.grads()
-        .forEach(
-            (name, expected) -> {
-              Tensor grad = in.get(name).grad();
-              assertNotNull(grad, name);
-              Checks.assertClose(expected, grad);
-            });
+    in.assertGradients(c);
   }
 
   @ParameterizedTest

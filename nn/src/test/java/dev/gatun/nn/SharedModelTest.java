@@ -75,15 +75,14 @@ class SharedModelTest {
     for (int task = 0; task < tasks; task++) {
       int kind = task % KINDS;
       answers.add(
-          threads.submit(
-              () -> {
-                start.await();
-                float[][] each = new float[rounds][];
-                for (int round = 0; round < rounds; round++) {
-                  each[round] = request.apply(kind);
-                }
-                return each;
-              }));
+          threads.submit(() -> {
+            start.await();
+            float[][] each = new float[rounds][];
+            for (int round = 0; round < rounds; round++) {
+              each[round] = request.apply(kind);
+            }
+            return each;
+          }));
     }
     start.countDown();
     for (int task = 0; task < tasks; task++) {
@@ -121,14 +120,13 @@ class SharedModelTest {
       Tensor x = Tensor.randn(generator, 256, 512);
       float[] product = large.forward(x).detach().toFloatArray();
       var busy =
-          threads.submit(
-              () -> {
-                try (var _ = NoGrad.open();
-                    var _ = Scope.open()) {
-                  Tensor input = Tensor.randn(Generator.seeded(9), 256, 512);
-                  return large.forward(input).sum().item();
-                }
-              });
+          threads.submit(() -> {
+            try (var _ = NoGrad.open();
+                var _ = Scope.open()) {
+              Tensor input = Tensor.randn(Generator.seeded(9), 256, 512);
+              return large.forward(input).sum().item();
+            }
+          });
       serve(threads, 1_000, 2, SharedModelTest::infer);
       assertEquals(Double.isFinite(busy.get()), true);
       assertArrayEquals(product, large.forward(x).detach().toFloatArray());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class StateDictTest {
     return new Sequential(modules);
   }
 
-  private static String refused(Module net, Map<String, Tensor> state) {
+  private static @Nullable String refused(Module net, Map<String, Tensor> state) {
     double[] before = net.parameters().getFirst().detach().toDoubleArray();
     String message =
         assertThrows(IllegalArgumentException.class, () -> net.loadStateDict(state)).getMessage();

@@ -3,6 +3,7 @@ package dev.gatun.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.io.Safetensors;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +59,8 @@ class TrainingTest {
             new Sequential(
                 new Linear(20, 16, true, dtype), new ReLU(), new Linear(16, 3, true, dtype))) {
       Map<String, Tensor> weights = new LinkedHashMap<>(given);
-      Tensor x = weights.remove("x").to(dtype);
-      Tensor target = weights.remove("target");
+      Tensor x = Objects.requireNonNull(weights.remove("x")).to(dtype);
+      Tensor target = Objects.requireNonNull(weights.remove("target"));
       net.loadStateDict(weights);
       try (Optimizer optimizer = optimizer(c.name(), net.parameters())) {
         for (int step = 0; step < losses.values().length; step++) {
@@ -74,7 +76,8 @@ class TrainingTest {
         }
       }
       for (String name : List.of("2.weight", "2.bias")) {
-        Checks.assertClose(c.output(name), net.stateDict().get(name), tolerance, tolerance);
+        Tensor weight = Objects.requireNonNull(net.stateDict().get(name));
+        Checks.assertClose(c.output(name), weight, tolerance, tolerance);
       }
     }
   }
@@ -94,6 +97,7 @@ class TrainingTest {
     return new TensorDataset(Tensor.of(points, count, 2), Tensor.of(labels, count));
   }
 
+  @CanIgnoreReturnValue
   private static double epoch(Module net, Optimizer optimizer, DataLoader loader) {
     double sum = 0;
     for (Batch batch : loader) {

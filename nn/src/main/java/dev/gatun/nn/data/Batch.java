@@ -22,7 +22,7 @@ public final class Batch {
     this.size = size;
   }
 
-  /// @return the number of samples
+  /// {@return the number of samples}
   public long size() {
     return size;
   }
@@ -50,12 +50,12 @@ public final class Batch {
     return indices;
   }
 
-  /// @return the samples of the first tensor
+  /// {@return the samples of the first tensor}
   public Tensor input() {
     return get(0);
   }
 
-  /// @return the samples of the second tensor
+  /// {@return the samples of the second tensor}
   public Tensor target() {
     return get(1);
   }

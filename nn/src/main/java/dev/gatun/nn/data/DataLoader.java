@@ -59,7 +59,7 @@ public final class DataLoader implements Iterable<Batch> {
     this.dropLast = dropLast;
   }
 
-  /// @return the number of batches of a pass
+  /// {@return the number of batches of a pass}
   public long size() {
     long samples = dataset.size();
     return dropLast ? samples / batchSize : Math.ceilDiv(samples, batchSize);

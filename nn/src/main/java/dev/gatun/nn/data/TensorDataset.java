@@ -34,7 +34,7 @@ public record TensorDataset(List<Tensor> tensors) {
     this(List.of(tensors));
   }
 
-  /// @return the number of samples
+  /// {@return the number of samples}
   public long size() {
     return tensors.getFirst().size(0);
   }

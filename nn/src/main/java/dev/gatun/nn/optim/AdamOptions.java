@@ -34,6 +34,8 @@ public record AdamOptions(
     return new AdamOptions(lr, 0.9, 0.999, 1e-8, 0, false, false);
   }
 
+  /// Sets both betas.
+  ///
   /// @param beta1 decay of the mean of gradients
   /// @param beta2 decay of the mean of their squares
   /// @return changed options
@@ -41,24 +43,32 @@ public record AdamOptions(
     return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
   }
 
+  /// Sets eps.
+  ///
   /// @param eps added to the denominator
   /// @return changed options
   public AdamOptions eps(double eps) {
     return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
   }
 
+  /// Sets the weight decay.
+  ///
   /// @param weightDecay strength of the decay
   /// @return changed options
   public AdamOptions weightDecay(double weightDecay) {
     return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
   }
 
+  /// Turns AMSGrad on or off.
+  ///
   /// @param amsgrad whether to divide by the largest mean of squares so far
   /// @return changed options
   public AdamOptions amsgrad(boolean amsgrad) {
     return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
   }
 
+  /// Turns climbing on or off.
+  ///
   /// @param maximize whether to climb instead
   /// @return changed options
   public AdamOptions maximize(boolean maximize) {

@@ -12,8 +12,9 @@ final class Moments {
     Tensor square = state.zerosLike("exp_avg_sq", parameter);
     mean.mul_(options.beta1()).add_(g, 1 - options.beta1());
     square.mul_(options.beta2()).addcmul_(g, g, 1 - options.beta2());
-    double correction1 = 1 - Math.pow(options.beta1(), state.steps());
-    double correction2 = 1 - Math.pow(options.beta2(), state.steps());
+    double steps = (double) state.steps();
+    double correction1 = 1 - Math.pow(options.beta1(), steps);
+    double correction2 = 1 - Math.pow(options.beta2(), steps);
     Tensor scale = options.amsgrad() ? largest(square, state) : square;
     Tensor denominator = scale.sqrt().div_(Math.sqrt(correction2)).add_(options.eps());
     parameter.addcdiv_(mean, denominator, -lr / correction1);

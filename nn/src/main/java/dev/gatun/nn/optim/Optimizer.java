@@ -28,7 +28,8 @@ public abstract class Optimizer implements AutoCloseable {
   protected Optimizer(List<? extends Tensor> parameters, double lr) {
     this.parameters = List.copyOf(parameters);
     this.states = IntStream.range(0, parameters.size()).mapToObj(_ -> new State()).toList();
-    this.lr = requireNonNegative("lr", lr);
+    this.lr = lr;
+    requireNonNegative("lr", lr);
     if (parameters.isEmpty()) {
       throw new IllegalArgumentException("optimizer: no parameters");
     }
@@ -46,7 +47,7 @@ public abstract class Optimizer implements AutoCloseable {
     }
   }
 
-  /// @return the learning rate
+  /// {@return the learning rate}
   public final double lr() {
     return lr;
   }
@@ -57,7 +58,8 @@ public abstract class Optimizer implements AutoCloseable {
   /// @return this
   @CanIgnoreReturnValue
   public final Optimizer lr(double lr) {
-    this.lr = requireNonNegative("lr", lr);
+    requireNonNegative("lr", lr);
+    this.lr = lr;
     return this;
   }
 
@@ -96,11 +98,10 @@ public abstract class Optimizer implements AutoCloseable {
     states.forEach(State::free);
   }
 
-  static double requireNonNegative(String name, double value) {
+  static void requireNonNegative(String name, double value) {
     if (!(value >= 0)) {
       throw new IllegalArgumentException("optimizer: " + name + " must not be negative: " + value);
     }
-    return value;
   }
 
   /// What is remembered of one parameter from step to step, under PyTorch's names.
@@ -110,13 +111,15 @@ public abstract class Optimizer implements AutoCloseable {
 
     private State() {}
 
-    /// @return how often the parameter was changed, this step included
+    /// {@return how often the parameter was changed, this step included}
     public long steps() {
       return steps;
     }
 
+    /// What was remembered.
+    ///
     /// @param name such as `exp_avg`
-    /// @return what was remembered; null before [#put]
+    /// @return null before [#put]
     public @Nullable Tensor get(String name) {
       return tensors.get(name);
     }
@@ -136,9 +139,11 @@ public abstract class Optimizer implements AutoCloseable {
       return copy;
     }
 
+    /// What was remembered, or zeros.
+    ///
     /// @param name such as `exp_avg`
     /// @param like a tensor of the shape and dtype wanted
-    /// @return what was remembered; zeros at first
+    /// @return a tensor in a shared lifetime
     public Tensor zerosLike(String name, Tensor like) {
       Tensor known = get(name);
       return known != null ? known : put(name, Tensor.zeros(like.dtype(), like.shape()));

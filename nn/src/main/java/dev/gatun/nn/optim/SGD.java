@@ -97,30 +97,40 @@ public final class SGD extends Optimizer {
       return new Options(lr, 0, 0, 0, false, false);
     }
 
+    /// Sets the momentum.
+    ///
     /// @param momentum share of the last step's direction that is kept
     /// @return changed options
     public Options momentum(double momentum) {
       return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /// Sets the dampening.
+    ///
     /// @param dampening share of the gradient that momentum leaves out
     /// @return changed options
     public Options dampening(double dampening) {
       return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /// Sets the weight decay.
+    ///
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
       return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /// Turns Nesterov's momentum on or off.
+    ///
     /// @param nesterov whether to look ahead along the momentum
     /// @return changed options
     public Options nesterov(boolean nesterov) {
       return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /// Turns climbing on or off.
+    ///
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
