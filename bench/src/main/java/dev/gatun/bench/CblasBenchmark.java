@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/// What [MatmulBenchmark] is measured against: `cblas_sgemm` alone, into memory that is there.
+/// What [MatmulBenchmark] is measured against: `cblas_sgemm` alone, into memory that is there. The
+/// library runs on one thread, whatever `gatun.threads` says.
 @SuppressWarnings("NullAway.Init")
 public class CblasBenchmark extends CheckedBenchmark {
   /// Rows and columns.
