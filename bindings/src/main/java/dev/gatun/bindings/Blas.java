@@ -34,7 +34,7 @@ public final class Blas {
   ///
   /// @return the one instance
   /// @throws NativeLibraryException if there is no library, with the reasons, or the one named by
-  ///     `gatun.openblas` cannot be loaded
+  ///   `gatun.openblas` cannot be loaded
   public static Blas load() {
     LoadReport report = report();
     if (!report.isLoaded()) {
@@ -197,9 +197,9 @@ public final class Blas {
     }
   }
 
-  /// `count` products `C[i] = alpha op(A[i]) op(B[i]) + beta C[i]` in 32-bit floats, as
-  /// [#sgemm] does each; `A[i]` starts `i * strideA` elements after `A[0]`, and so on. A stride of 0
-  /// for `a` or `b` uses one matrix for all.
+  /// `count` products `C[i] = alpha op(A[i]) op(B[i]) + beta C[i]` in 32-bit floats, as [#sgemm]
+  /// does each; `A[i]` starts `i * strideA` elements after `A[0]`, and so on. A stride of 0 for `a`
+  /// or `b` uses one matrix for all.
   public void sgemmBatchStrided(
       boolean transA,
       boolean transB,
@@ -231,40 +231,19 @@ public final class Blas {
         name, "b", b, bOffset, transB ? n : k, transB ? k : n, ldb, strideB, count, bytes);
     Operands.batch(name, "c", c, cOffset, m, n, ldc, strideC, count, bytes);
     Operands.writable(name, "c", c);
-    if (m == 0 || n == 0 || count == 0) {
-      return;
-    }
     // Not the library's own function for this: up to 0.3.31 it jumps to a bad address for products
     // of up to 100³ (OpenBLAS pull request 5980), and larger ones do not feel a call for each.
-    int kindA = transA ? TRANSPOSED : AS_IS;
-    int kindB = transB ? TRANSPOSED : AS_IS;
-    Gate.OPEN.enter((double) m * n * k);
-    try {
-      for (long i = 0; i < count; i++) {
-        Cblas.cblas_sgemm(
-            ROW_MAJOR,
-            kindA,
-            kindB,
-            (int) m,
-            (int) n,
-            (int) k,
-            alpha,
-            a.asSlice(aOffset + i * strideA * bytes),
-            (int) lda,
-            b.asSlice(bOffset + i * strideB * bytes),
-            (int) ldb,
-            beta,
-            c.asSlice(cOffset + i * strideC * bytes),
-            (int) ldc);
-      }
-    } finally {
-      Gate.OPEN.leave();
+    for (long i = 0; i < count; i++) {
+      long atA = aOffset + i * strideA * bytes;
+      long atB = bOffset + i * strideB * bytes;
+      long atC = cOffset + i * strideC * bytes;
+      sgemm(transA, transB, m, n, k, alpha, a, atA, lda, b, atB, ldb, beta, c, atC, ldc);
     }
   }
 
-  /// `y = alpha op(A) x + beta y` in 32-bit floats. `A` is stored as `[m,n]` with `lda >= n`; not transposed,
-  /// `x` has `n` and `y` has `m` elements, transposed the other way round. With `beta` 0, what `y`
-  /// held is not read.
+  /// `y = alpha op(A) x + beta y` in 32-bit floats. `A` is stored as `[m,n]` with `lda >= n`; not
+  /// transposed, `x` has `n` and `y` has `m` elements, transposed the other way round. With `beta`
+  /// 0, what `y` held is not read.
   public void sgemv(
       boolean transA,
       long m,
@@ -293,8 +272,7 @@ public final class Blas {
     }
     if (inner == 0) {
       // The library leaves y alone then; a product without an inner dimension scales it.
-      sgemm(
-          false, false, rows, 1, 0, alpha, a, aOffset, 1, x, xOffset, 1, beta, y, yOffset, incy);
+      sgemm(false, false, rows, 1, 0, alpha, a, aOffset, 1, x, xOffset, 1, beta, y, yOffset, incy);
       return;
     }
     Gate.OPEN.enter((double) m * n);
@@ -317,9 +295,9 @@ public final class Blas {
     }
   }
 
-  /// `y = alpha op(A) x + beta y` in 64-bit floats. `A` is stored as `[m,n]` with `lda >= n`; not transposed,
-  /// `x` has `n` and `y` has `m` elements, transposed the other way round. With `beta` 0, what `y`
-  /// held is not read.
+  /// `y = alpha op(A) x + beta y` in 64-bit floats. `A` is stored as `[m,n]` with `lda >= n`; not
+  /// transposed, `x` has `n` and `y` has `m` elements, transposed the other way round. With `beta`
+  /// 0, what `y` held is not read.
   public void dgemv(
       boolean transA,
       long m,
@@ -348,8 +326,7 @@ public final class Blas {
     }
     if (inner == 0) {
       // The library leaves y alone then; a product without an inner dimension scales it.
-      dgemm(
-          false, false, rows, 1, 0, alpha, a, aOffset, 1, x, xOffset, 1, beta, y, yOffset, incy);
+      dgemm(false, false, rows, 1, 0, alpha, a, aOffset, 1, x, xOffset, 1, beta, y, yOffset, incy);
       return;
     }
     Gate.OPEN.enter((double) m * n);

@@ -66,13 +66,7 @@ public final class BlasVectors {
 
   /// The inner product of `x` and `y` over `n` elements in 32-bit floats.
   public float sdot(
-      long n,
-      MemorySegment x,
-      long xOffset,
-      long incx,
-      MemorySegment y,
-      long yOffset,
-      long incy) {
+      long n, MemorySegment x, long xOffset, long incx, MemorySegment y, long yOffset, long incy) {
     Operands.size("sdot", "n", n);
     Operands.vector("sdot", "x", x, xOffset, n, incx, Float.BYTES);
     Operands.vector("sdot", "y", y, yOffset, n, incy, Float.BYTES);
@@ -90,13 +84,7 @@ public final class BlasVectors {
 
   /// The inner product of `x` and `y` over `n` elements in 64-bit floats.
   public double ddot(
-      long n,
-      MemorySegment x,
-      long xOffset,
-      long incx,
-      MemorySegment y,
-      long yOffset,
-      long incy) {
+      long n, MemorySegment x, long xOffset, long incx, MemorySegment y, long yOffset, long incy) {
     Operands.size("ddot", "n", n);
     Operands.vector("ddot", "x", x, xOffset, n, incx, Double.BYTES);
     Operands.vector("ddot", "y", y, yOffset, n, incy, Double.BYTES);

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 
 /// Every call into OpenBLAS goes through here: a bounded number at once, each on one thread.
 ///
-/// The library has a fixed table of work buffers, at least 50 in any build, and ends the process
-/// when a caller finds none free. A build without threads may not lock that table, so it gets one
-/// caller at a time.
+/// The library has a fixed table of work buffers, at least 50 in any build since 0.3.4, and ends
+/// the process when a caller finds none free. A build without threads may not lock that table, so
+/// it gets one caller at a time.
 final class Gate {
   static final int CALLERS = 48;
   private static final int SEQUENTIAL = 0;

@@ -94,7 +94,16 @@ final class Operands {
     if (isOutside(segment, offset, elements, elementBytes)) {
       throw outside(
           operation,
-          count + " times " + name + " [" + rows + "," + columns + "] with stride" + name + " "
+          count
+              + " times "
+              + name
+              + " ["
+              + rows
+              + ","
+              + columns
+              + "] with stride"
+              + name
+              + " "
               + stride,
           segment,
           offset,

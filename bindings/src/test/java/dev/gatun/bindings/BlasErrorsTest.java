@@ -144,8 +144,7 @@ class BlasErrorsTest {
     assertThrows(IllegalStateException.class, () -> sgemm(2, 2, 2, closed, 0, 2));
 
     Thread other =
-        new Thread(
-            () -> assertThrows(WrongThreadException.class, () -> sgemm(2, 2, 2, TEN, 0, 2)));
+        new Thread(() -> assertThrows(WrongThreadException.class, () -> sgemm(2, 2, 2, TEN, 0, 2)));
     Throwable[] failure = new Throwable[1];
     other.setUncaughtExceptionHandler((thread, e) -> failure[0] = e);
     other.start();

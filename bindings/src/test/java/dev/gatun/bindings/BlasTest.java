@@ -8,11 +8,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 @ExtendWith(NeedsOpenBlas.class)
 class BlasTest {
@@ -50,7 +50,21 @@ class BlasTest {
         blas.dgemm(transA, transB, m, n, k, alpha, a, at, lda, b, at, ldb, beta, c, at, ldc);
       } else {
         blas.sgemm(
-            transA, transB, m, n, k, (float) alpha, a, at, lda, b, at, ldb, (float) beta, c, at,
+            transA,
+            transB,
+            m,
+            n,
+            k,
+            (float) alpha,
+            a,
+            at,
+            lda,
+            b,
+            at,
+            ldb,
+            (float) beta,
+            c,
+            at,
             ldc);
       }
       double tolerance = (k + 1) * (wide ? 1e-15 : 1e-6);
@@ -130,8 +144,7 @@ class BlasTest {
           blas.sgemv(trans, m, n, 0.5f, a, 0, lda, x, 0, incx, 2, y, 0, incy);
         }
         for (int i = 0; i < rows; i++) {
-          double sum =
-              Matrices.product(wide, trans, false, inner, a, 0, lda, x, 0, incx, i, 0);
+          double sum = Matrices.product(wide, trans, false, inner, a, 0, lda, x, 0, incx, i, 0);
           double expected = 0.5 * sum + 2 * Matrices.get(before, wide, (long) i * incy);
           double actual = Matrices.get(y, wide, (long) i * incy);
           assertEquals(expected, actual, (inner + 1) * (wide ? 1e-15 : 1e-6));

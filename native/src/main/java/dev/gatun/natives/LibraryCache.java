@@ -36,9 +36,7 @@ final class LibraryCache {
 
   LibraryCache(Path cache, Platform platform, List<BundledFile> files) {
     this.folder =
-        cache
-            .resolve("openblas")
-            .resolve(platform.name() + "-" + BundledFile.fingerprint(files));
+        cache.resolve("openblas").resolve(platform.name() + "-" + BundledFile.fingerprint(files));
     this.files = List.copyOf(files);
   }
 
@@ -73,7 +71,8 @@ final class LibraryCache {
     }
   }
 
-  /// Name, size and time of the file on disk; never equal to a marker's line when the size is wrong.
+  /// Name, size and time of the file on disk; never equal to a marker's line when the size is
+  /// wrong.
   private String quickLine(BundledFile file) throws IOException {
     Path path = folder.resolve(file.name());
     if (Files.size(path) != file.size()) {
@@ -162,8 +161,7 @@ final class LibraryCache {
 
   private static void replace(Path from, Path to) throws IOException {
     try {
-      Files.move(
-          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -174,10 +172,19 @@ final class LibraryCache {
     Instant limit = Instant.now().minus(STALE);
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*.tmp")) {
       for (Path leftover : leftovers) {
-        if (Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
+        if (isOlder(leftover, limit)) {
           Files.deleteIfExists(leftover);
         }
       }
+    }
+  }
+
+  /// False for a file that another process has moved into its place meanwhile.
+  private static boolean isOlder(Path file, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 }

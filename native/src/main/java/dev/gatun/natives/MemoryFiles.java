@@ -46,8 +46,7 @@ final class MemoryFiles {
     MethodHandle handle =
         linker.downcallHandle(
             address,
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
     int descriptor;
     try (Arena arena = Arena.ofConfined()) {
       descriptor = (int) handle.invokeExact(arena.allocateFrom(name), CLOSE_ON_EXEC);

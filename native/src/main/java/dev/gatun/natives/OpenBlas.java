@@ -19,8 +19,8 @@ public final class OpenBlas {
 
   /// Searches, and loads what it finds.
   ///
-  /// A native library belongs to the class loader of the class that calls [System#load(String)], and
-  /// only that loader's classes find its functions. So the caller passes its own call, as
+  /// A native library belongs to the class loader of the class that calls [System#load(String)],
+  /// and only that loader's classes find its functions. So the caller passes its own call, as
   /// `OpenBlas.load(path -> System.load(path))`.
   ///
   /// @param systemLoad calls [System#load(String)] with the path it is given

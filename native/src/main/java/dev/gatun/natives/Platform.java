@@ -7,15 +7,14 @@ import java.util.Locale;
 /// What depends on the operating system and the processor.
 ///
 /// @param name as the bundled jars are named, such as `linux-x86_64`
-/// @param bundled the files of the bundled library in the order in which they must be loaded;
-///     empty where there is none for this platform
+/// @param bundled the files of the bundled library in the order in which they must be loaded; empty
+///   where there is none for this platform
 /// @param systemNames the names under which the system may have the library
 record Platform(String name, List<String> bundled, List<String> systemNames) {
 
   static Platform current() {
     // musl has no such function, and libraries that were linked against glibc do not load there.
-    boolean glibc =
-        Linker.nativeLinker().defaultLookup().find("gnu_get_libc_version").isPresent();
+    boolean glibc = Linker.nativeLinker().defaultLookup().find("gnu_get_libc_version").isPresent();
     return of(System.getProperty("os.name"), System.getProperty("os.arch"), glibc);
   }
 

@@ -21,9 +21,12 @@ final class Probe {
           "cblas_dgemm",
           "openblas_get_config",
           "openblas_get_num_threads",
+          "openblas_get_parallel",
           "openblas_set_num_threads");
   private static final Pattern VERSION = Pattern.compile("OpenBLAS (\\d+(?:\\.\\d+)+)");
-  private static final String NAME_ANOTHER = "name a libopenblas with -Dgatun.openblas=PATH";
+  static final String NAME_ANOTHER = "pass -Dgatun.openblas=PATH of another libopenblas";
+
+  private static final int OPENMP = 2;
 
   private final Consumer<String> systemLoad;
 
@@ -52,6 +55,12 @@ final class Probe {
       if (config.contains("USE64BITINT")) {
         throw new Rejection("is built with 64-bit indices", NAME_ANOTHER);
       }
+      if (parallel(symbols.findOrThrow("openblas_get_parallel")) == OPENMP
+          && !"1".equals(System.getenv("OMP_NUM_THREADS"))) {
+        throw new Rejection(
+            "is built for OpenMP, which gives every calling thread its own number of threads",
+            "set OMP_NUM_THREADS=1 in the environment, or " + NAME_ANOTHER);
+      }
       loadForGood(path);
       Matcher version = VERSION.matcher(config);
       return new NativeLibrary(
@@ -65,8 +74,7 @@ final class Probe {
       systemLoad.accept(path.toString());
     } catch (UnsatisfiedLinkError e) {
       String message = e.getMessage() == null ? "cannot be loaded" : e.getMessage();
-      throw new Rejection(
-          message.replace(path + ": ", "").replace('\n', ' '), NAME_ANOTHER);
+      throw new Rejection(message.replace(path + ": ", "").replace('\n', ' '), NAME_ANOTHER);
     }
   }
 
@@ -79,6 +87,20 @@ final class Probe {
                   .downcallHandle(function, FunctionDescriptor.of(ValueLayout.ADDRESS))
                   .invokeExact();
       return text.reinterpret(Long.MAX_VALUE).getString(0).strip();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e); // a downcall throws nothing that is checked
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static int parallel(MemorySegment function) {
+    try {
+      return (int)
+          Linker.nativeLinker()
+              .downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT))
+              .invokeExact();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

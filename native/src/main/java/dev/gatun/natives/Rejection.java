@@ -20,4 +20,8 @@ final class Rejection extends Exception {
   String reason() {
     return reason;
   }
+
+  String fix() {
+    return fix;
+  }
 }

@@ -21,14 +21,13 @@ final class ResourceFinder implements Function<String, @Nullable URL> {
   private final String moduleName;
 
   ResourceFinder(Platform platform) {
-    moduleName = "org.bytedeco.openblas." + platform.name().replace('-', '.').replace('_', '.');
+    moduleName = "org.bytedeco.openblas." + platform.name().replace('-', '.');
   }
 
   @Override
   public @Nullable URL apply(String name) {
     ClassLoader loader = ResourceFinder.class.getClassLoader();
-    URL found =
-        loader == null ? ClassLoader.getSystemResource(name) : loader.getResource(name);
+    URL found = loader == null ? ClassLoader.getSystemResource(name) : loader.getResource(name);
     if (found != null) {
       return found;
     }

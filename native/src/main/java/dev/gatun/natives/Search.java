@@ -29,24 +29,23 @@ final class Search {
     String explicit = settings.explicit();
     NativeLibrary library = explicit != null ? explicit(explicit) : firstFound();
     if (library != null) {
-      LOG.log(Level.INFO, library.toString());
+      LOG.log(Level.DEBUG, library.toString());
     }
     return new LoadReport(library, rejected);
   }
 
   private NativeLibrary explicit(String value) {
     String where = "openblas: cannot load the library named by -Dgatun.openblas: " + value + " (";
-    String fix = "); name a libopenblas file, or drop the option to use the bundled one";
     try {
       Path path = Path.of(value).toAbsolutePath();
       if (!Files.isRegularFile(path)) {
-        throw new Rejection("no such file", "");
+        throw new Rejection("no such file", Probe.NAME_ANOTHER);
       }
       return probe.load(path, Origin.EXPLICIT);
     } catch (Rejection e) {
-      throw new NativeLibraryException(where + e.reason() + fix, e);
+      throw new NativeLibraryException(where + e.reason() + "); " + e.fix(), e);
     } catch (IllegalArgumentException e) {
-      throw new NativeLibraryException(where + "not a path" + fix, e);
+      throw new NativeLibraryException(where + "not a path); " + Probe.NAME_ANOTHER, e);
     }
   }
 

@@ -64,7 +64,8 @@ record Settings(
   private static List<Path> systemFolders(Platform platform) {
     List<Path> folders = new ArrayList<>();
     // It starts with LD_LIBRARY_PATH, and on Windows it is the PATH.
-    for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator, -1)) {
+    for (String folder :
+        System.getProperty("java.library.path", "").split(File.pathSeparator, -1)) {
       Path path = below(folder);
       if (path != null) {
         folders.add(path);

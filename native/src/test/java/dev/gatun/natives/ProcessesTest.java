@@ -24,7 +24,7 @@ class ProcessesTest {
 
   @TempDir Path temporary;
 
-  private Process start(String... options) throws Exception {
+  private static Process start(Path cache, boolean asModule) throws Exception {
     URL jar =
         new ResourceFinder(HERE)
             .apply("org/bytedeco/openblas/" + HERE.name() + "/" + HERE.bundled().getLast());
@@ -35,18 +35,27 @@ class ProcessesTest {
     Path testClasses = Path.of(tests.toURI()).resolve("../../../..").normalize();
     URL classes = OpenBlas.class.getProtectionDomain().getCodeSource().getLocation();
 
+    String ours = Path.of(classes.toURI()).toString();
+    String bundle = Path.of(jarFile.toURI()).toString();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("-Xmx128m", "--enable-native-access=ALL-UNNAMED"));
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            Path.of(classes.toURI()).toString(),
-            testClasses.toString(),
-            Path.of(jarFile.toURI()).toString()));
-    command.add(LoadingProgram.class.getName());
+    command.add("-Xmx128m");
+    command.add("-Dgatun.cache=" + cache);
+    if (asModule) {
+      command.addAll(
+          List.of(
+              "--enable-native-access=dev.gatun.natives",
+              "--module-path=" + String.join(File.pathSeparator, ours, bundle),
+              "--patch-module=dev.gatun.natives=" + testClasses,
+              "--module=dev.gatun.natives/" + LoadingProgram.class.getName()));
+    } else {
+      command.addAll(
+          List.of(
+              "--enable-native-access=ALL-UNNAMED",
+              "--class-path="
+                  + String.join(File.pathSeparator, ours, testClasses.toString(), bundle),
+              LoadingProgram.class.getName()));
+    }
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
@@ -60,9 +69,8 @@ class ProcessesTest {
   @Test
   void twoThatStartAtOnceBothLoadTheUnpackedLibrary() throws Exception {
     assumeTrue(!HERE.bundled().isEmpty());
-    String cache = "-Dgatun.cache=" + temporary;
-    Process first = start(cache);
-    Process second = start(cache);
+    Process first = start(temporary, false);
+    Process second = start(temporary, false);
     assertEquals("bundled", finish(first).lines().toList().getLast());
     assertEquals("bundled", finish(second).lines().toList().getLast());
     try (var found = Files.find(temporary, 9, (path, attributes) -> attributes.isRegularFile())) {
@@ -74,7 +82,13 @@ class ProcessesTest {
   void oneWithoutAFolderLoadsItFromMemory() throws Exception {
     assumeTrue(HERE.isLinux() && !HERE.bundled().isEmpty());
     Path occupied = Files.write(temporary.resolve("occupied"), new byte[1]);
-    String output = finish(start("-Dgatun.cache=" + occupied));
+    String output = finish(start(occupied, false));
     assertEquals("bundled, in memory", output.lines().toList().getLast());
+  }
+
+  @Test
+  void oneOnTheModulePathFindsTheModuleThatNothingRequires() throws Exception {
+    assumeTrue(!HERE.bundled().isEmpty());
+    assertEquals("bundled", finish(start(temporary, true)).lines().toList().getLast());
   }
 }

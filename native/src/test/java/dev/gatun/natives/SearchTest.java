@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @SuppressWarnings("restricted")
 class SearchTest {
@@ -73,8 +73,7 @@ class SearchTest {
     assumeTrue(HERE.isLinux() && !HERE.bundled().isEmpty());
     LoadReport report = search(settings(null, null));
     assertEquals(Origin.MEMFD, loaded(report).origin());
-    assertEquals(
-        "no cache folder: this user has no home", report.rejected().getFirst().reason());
+    assertEquals("no cache folder: this user has no home", report.rejected().getFirst().reason());
   }
 
   @Test
@@ -86,7 +85,7 @@ class SearchTest {
     assertEquals(
         "openblas: cannot load the library named by -Dgatun.openblas: "
             + missing
-            + " (no such file); name a libopenblas file, or drop the option to use the bundled one",
+            + " (no such file); pass -Dgatun.openblas=PATH of another libopenblas",
         e.getMessage());
   }
 
@@ -111,8 +110,7 @@ class SearchTest {
     assertEquals(
         "openblas: cannot load the library named by -Dgatun.openblas: "
             + otherLibrary()
-            + " (has no cblas_sgemm); name a libopenblas file, or drop the option to use the"
-            + " bundled one",
+            + " (has no cblas_sgemm); pass -Dgatun.openblas=PATH of another libopenblas",
         e.getMessage());
   }
 
