@@ -1,2 +1,0 @@
-/// A multilayer perceptron: its shape, its training, its file.
-package dev.gatun.demo.model;
