@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Backward {
   private final boolean retainGraph;
   private final boolean createGraph;
-  private final List<Node> reached = new ArrayList<>();
+  private final Map<Node, Step> steps = new HashMap<>();
+  private final List<Step> reached = new ArrayList<>();
   private final Map<Node, @Nullable Tensor> wanted = new HashMap<>();
 
   private Backward(boolean retainGraph, boolean createGraph) {
@@ -94,67 +95,63 @@ final class Backward {
     boolean before = Tape.isRecording();
     Tape.recording(createGraph);
     try {
+      List<Step> starts = new ArrayList<>();
       for (Tensor root : roots) {
-        reach(node("backward", root));
+        starts.add(reach(node("backward", root)));
       }
-      List<Node> order = order();
+      List<Step> order = order();
       markNeeded(order);
-      for (int i = 0; i < roots.size(); i++) {
-        contribute(node("backward", roots.get(i)), seeds.get(i));
+      for (int i = 0; i < starts.size(); i++) {
+        contribute(starts.get(i), seeds.get(i));
       }
-      for (Node node : order) {
-        visit(node);
+      for (Step step : order) {
+        visit(step);
       }
     } finally {
       Tape.recording(before);
-      for (Node node : reached) {
-        node.pass = null;
-        node.pending = 0;
-        node.gradient = null;
-        node.gradientOwned = false;
-      }
     }
   }
 
   /// Finds every node below `root` and counts how many of them use each one's result.
-  private void reach(Node root) {
+  private Step reach(Node root) {
     int next = reached.size();
-    enter(root);
+    Step start = enter(root);
     for (; next < reached.size(); next++) {
-      for (Node parent : reached.get(next).parents) {
+      Step step = reached.get(next);
+      for (int i = 0; i < step.parents.length; i++) {
+        Node parent = step.node.parents[i];
         if (parent != null) {
-          enter(parent);
-          parent.pending++;
+          Step below = enter(parent);
+          below.uses++;
+          step.parents[i] = below;
         }
       }
     }
+    return start;
   }
 
-  private void enter(Node node) {
-    if (node.pass == this) {
-      return;
+  private Step enter(Node node) {
+    Step step = steps.get(node);
+    if (step == null) {
+      step = new Step(node);
+      steps.put(node, step);
+      reached.add(step);
     }
-    if (node.pass != null) {
-      throw new IllegalStateException(
-          "backward: this graph is being differentiated by another call; run them one after the"
-              + " other");
-    }
-    node.pass = this;
-    reached.add(node);
+    return step;
   }
 
-  private List<Node> order() {
-    List<Node> order = new ArrayList<>(reached.size());
-    ArrayDeque<Node> ready = new ArrayDeque<>();
-    for (Node node : reached) {
-      if (node.pending == 0) {
-        ready.add(node);
+  private List<Step> order() {
+    List<Step> order = new ArrayList<>(reached.size());
+    ArrayDeque<Step> ready = new ArrayDeque<>();
+    for (Step step : reached) {
+      if (step.uses == 0) {
+        ready.add(step);
       }
     }
-    for (Node node = ready.poll(); node != null; node = ready.poll()) {
-      order.add(node);
-      for (Node parent : node.parents) {
-        if (parent != null && --parent.pending == 0) {
+    for (Step step = ready.poll(); step != null; step = ready.poll()) {
+      order.add(step);
+      for (Step parent : step.parents) {
+        if (parent != null && --parent.uses == 0) {
           ready.add(parent);
         }
       }
@@ -163,23 +160,25 @@ final class Backward {
   }
 
   /// Marks the nodes on a way to something whose gradient is asked for.
-  private void markNeeded(List<Node> order) {
+  private void markNeeded(List<Step> order) {
     for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.get(i);
-      boolean needed = wanted.isEmpty() ? node.leaf != null : wanted.containsKey(node);
-      for (Node parent : node.parents) {
+      Step step = order.get(i);
+      boolean needed =
+          wanted.isEmpty() ? step.node.leaf != null : wanted.containsKey(step.node);
+      for (Step parent : step.parents) {
         needed |= parent != null && parent.needed;
       }
-      node.needed = needed;
+      step.needed = needed;
     }
   }
 
-  private void visit(Node node) {
-    Tensor g = node.gradient;
-    if (g == null || !node.needed) {
+  private void visit(Step step) {
+    Tensor g = step.gradient;
+    if (g == null || !step.needed) {
       return;
     }
-    node.gradient = null;
+    step.gradient = null;
+    Node node = step.node;
     if (wanted.containsKey(node)) {
       wanted.put(node, g);
     } else if (wanted.isEmpty() && node.leaf != null) {
@@ -189,8 +188,8 @@ final class Backward {
       return;
     }
     Op op = node.operation();
-    for (int i = 0; i < node.parents.length; i++) {
-      Node parent = node.parents[i];
+    for (int i = 0; i < step.parents.length; i++) {
+      Step parent = step.parents[i];
       if (parent != null && parent.needed) {
         contribute(parent, op.backward(i, node, g));
       }
@@ -200,28 +199,47 @@ final class Backward {
     }
   }
 
-  private void contribute(Node node, Tensor g) {
-    Tensor sum = node.gradient;
+  private void contribute(Step step, Tensor g) {
+    Tensor sum = step.gradient;
     if (sum == null) {
-      node.gradient = g;
-    } else if (node.gradientOwned && !createGraph) {
+      step.gradient = g;
+    } else if (step.gradientOwned && !createGraph) {
       Gradient.addTo(sum, g);
     } else {
-      node.gradient = Gradient.sum(sum, g);
-      node.gradientOwned = true;
+      step.gradient = Gradient.sum(sum, g);
+      step.gradientOwned = true;
     }
   }
 
+  /// Threads that train a shared leaf at once add up, in whatever order they come.
   private void accumulate(Tensor leaf, Tensor g) {
-    Gradient gradient = leaf.gradient;
-    if (gradient == null) {
-      gradient = new Gradient();
-      leaf.gradient = gradient;
+    synchronized (leaf) {
+      Gradient gradient = leaf.gradient;
+      if (gradient == null) {
+        gradient = new Gradient();
+        leaf.gradient = gradient;
+      }
+      if (createGraph) {
+        gradient.accumulateRecorded(g);
+      } else {
+        gradient.accumulate(leaf, g);
+      }
     }
-    if (createGraph) {
-      gradient.accumulateRecorded(g);
-    } else {
-      gradient.accumulate(leaf, g);
+  }
+
+  /// What this pass knows of one node. It is kept apart from the node, which other threads may be
+  /// passing at the same time: a shared parameter is a node of all their graphs.
+  private static final class Step {
+    final Node node;
+    final @Nullable Step[] parents;
+    int uses;
+    boolean needed;
+    boolean gradientOwned;
+    @Nullable Tensor gradient;
+
+    Step(Node node) {
+      this.node = node;
+      this.parents = new @Nullable Step[node.parents.length];
     }
   }
 }

@@ -23,13 +23,6 @@ final class Node {
   private Tensor @Nullable [] saved;
   private int[] versions;
 
-  // The state of the one backward pass that is under way, see Backward.
-  @Nullable Backward pass;
-  int pending;
-  boolean needed;
-  boolean gradientOwned;
-  @Nullable Tensor gradient;
-
   private Node(@Nullable Op op, @Nullable Node[] parents, @Nullable Tensor leaf, long[][] shapes) {
     this.op = op;
     this.parents = parents;

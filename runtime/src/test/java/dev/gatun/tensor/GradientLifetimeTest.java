@@ -10,9 +10,12 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.testing.NoOpenScopes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +39,32 @@ final class GradientLifetimeTest {
         assertEquals(step, grad(x).get(999));
       }
     }
+  }
+
+  @Test
+  void addsUpWhatThreadsSendBackAtOnce() throws Exception {
+    int threads = 8;
+    int passes = 50;
+    Tensor w = Tensor.ones(64).shared().requiresGrad_();
+    try (var executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        done.add(
+            executor.submit(
+                () -> {
+                  for (int i = 0; i < passes; i++) {
+                    try (var _ = Scope.open("pass")) {
+                      w.mul(2).mul(w).sum().backward();
+                    }
+                  }
+                }));
+      }
+      for (Future<?> task : done) {
+        task.get();
+      }
+    }
+    assertEquals(4.0 * threads * passes, grad(w).get(63));
+    w.free();
   }
 
   @Test
