@@ -15,6 +15,8 @@ import java.util.List;
 
 /// Puts an [Info] together.
 final class InfoCollector {
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
   private InfoCollector() {}
 
   static Info collect() {
@@ -24,7 +26,7 @@ final class InfoCollector {
       backend = Backends.current();
       reason = Backends.reason(backend);
     } catch (IllegalStateException e) {
-      reason = String.valueOf(e.getMessage());
+      reason = String.valueOf(e.getMessage()).replaceFirst("^backend: ", "");
     }
     return new Info(
         Gatun.version(),
@@ -39,15 +41,19 @@ final class InfoCollector {
         backend,
         reason,
         openblas(),
-        vector(VectorWidth.bits()),
+        vector(VectorWidth.bits(), ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()),
         Backends.threads(),
         MemoryStats.now());
   }
 
-  private static String vector(int bits) {
-    return bits > 0
-        ? "%d bits: %d floats at once".formatted(bits, bits / Float.SIZE)
-        : "none: " + Backends.reason(Backend.VECTOR);
+  static String vector(int bits, boolean hasModule) {
+    if (bits > 0) {
+      return "%d bits: %d floats at once".formatted(bits, bits / Float.SIZE);
+    }
+    return hasModule
+        ? "none: those of this machine are too narrow"
+        : "none: module %s is not there; start java with --add-modules %s"
+            .formatted(VECTOR_MODULE, VECTOR_MODULE);
   }
 
   private static List<String> openblas() {

@@ -136,11 +136,13 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
         Integer.toString(Backends.threads()),
         reason(chosen));
     for (Backend backend : Backend.values()) {
-      // The vector code serves every other operation too, so its absence is always worth a line.
-      boolean missed = backend == Backend.VECTOR && !VectorProbe.REASON.isEmpty();
-      boolean rejected = backend.compareTo(chosen) < 0 || missed;
-      if (backend != chosen && rejected && !reason(backend).startsWith(NOT_TRIED)) {
-        logger.log(Level.INFO, "backend {0} not taken: {1}", name(backend), reason(backend));
+      boolean rejected = backend.compareTo(chosen) < 0 && !reason(backend).startsWith(NOT_TRIED);
+      // The vector code serves every other operation too, so its absence is worth a line.
+      boolean missed =
+          backend == Backend.VECTOR && chosen == Backend.OPENBLAS && !VectorProbe.REASON.isEmpty();
+      if (rejected || missed) {
+        String why = missed ? VectorProbe.REASON : reason(backend);
+        logger.log(Level.INFO, "backend {0} not taken: {1}", name(backend), why);
       }
     }
   }

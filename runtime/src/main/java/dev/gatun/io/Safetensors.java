@@ -47,8 +47,8 @@ public final class Safetensors {
 
   /// Saves tensors, replacing `file` at once: others see the old file or the new one, whole.
   ///
-  /// Tensors that are not contiguous are written as if they were. The order is that of the map,
-  /// but wider elements come first, so that all are aligned.
+  /// Tensors that are not contiguous are written as if they were. The order is that of the map, but
+  /// wider elements come first, so that all are aligned.
   ///
   /// @param file to be written; its folder must be there
   /// @param tensors by name

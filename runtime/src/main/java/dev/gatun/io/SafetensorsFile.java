@@ -48,8 +48,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /// The tensors by name, in the order of the file: views of the mapped file that cannot be
-  /// written to.
+  /// The tensors by name, in the order of the file: views of the mapped file that cannot be written
+  /// to.
   ///
   /// @return a map that cannot be changed
   public Map<String, Tensor> tensors() {

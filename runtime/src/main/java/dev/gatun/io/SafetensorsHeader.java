@@ -88,12 +88,10 @@ record SafetensorsHeader(
     String previous = "";
     for (Entry entry : inOrder) {
       if (entry.begin < position) {
-        throw error(
-            entry, "range %s overlaps that of tensor %s".formatted(range(entry), previous));
+        throw error(entry, "range %s overlaps that of tensor %s".formatted(range(entry), previous));
       }
       if (entry.begin > position) {
-        throw error(
-            file, "bytes %d..%d belong to no tensor".formatted(position, entry.begin));
+        throw error(file, "bytes %d..%d belong to no tensor".formatted(position, entry.begin));
       }
       position = entry.end;
       previous = Bytes.quote(entry.name);

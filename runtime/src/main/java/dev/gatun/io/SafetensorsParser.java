@@ -61,7 +61,11 @@ final class SafetensorsParser {
         throw error("header goes on after its last '}'");
       }
     } catch (JsonProcessingException e) {
-      String reason = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
+      // Without the place where an object began, which it shows as a file it does not know.
+      String reason =
+          String.valueOf(e.getOriginalMessage())
+              .replaceAll("\\s+", " ")
+              .replaceAll(" \\(start marker at .*", "");
       throw new TensorFormatException(
           SafetensorsHeader.message(file, "header is not valid JSON: " + reason), e);
     }

@@ -4,22 +4,13 @@ import dev.gatun.bindings.Blas;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 
-/// Products by OpenBLAS on one thread, cut by us into panels where they are large; the small ones by
-/// Java code, because the way into the library costs as much as they do.
+/// Products by OpenBLAS on one thread, cut by us into panels where they are large; the smallest by
+/// Java code, because the way into the library costs more than they do.
 final class BlasGemm implements Gemm {
-  /// Multiplications up to which the Vector API is faster, and plain loops.
-  private static final double SMALL_VECTOR = 2_000;
-
-  private static final double SMALL_SCALAR = 64;
-
   private final Blas blas;
-  private final Gemm java;
-  private final double small;
 
-  BlasGemm(Blas blas, Gemm java) {
+  BlasGemm(Blas blas) {
     this.blas = blas;
-    this.java = java;
-    this.small = java instanceof ScalarGemm ? SMALL_SCALAR : SMALL_VECTOR;
   }
 
   @Override
@@ -41,9 +32,28 @@ final class BlasGemm implements Gemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    if (alpha == 0 || (double) m * n * k <= small) {
-      java.gemm(
-          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+    if (k == 0 || alpha == 0) {
+      Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
+      return;
+    }
+    if (TinyGemm.suits(m, n, k)) {
+      TinyGemm.multiply(
+          dtype,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          transA ? 1 : lda,
+          transA ? lda : 1,
+          b,
+          bOffset,
+          transB ? 1 : ldb,
+          transB ? ldb : 1,
+          beta,
+          c,
+          cOffset,
           ldc);
       return;
     }

@@ -71,7 +71,7 @@ final class F32Pack {
       }
     }
     for (int j = full; j < columns; j += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(j, columns);
+      VectorMask<Float> mask = F32Tile.first(columns - j);
       long from = at + (long) j * BYTES;
       for (int p = 0; p < k; p++) {
         FloatVector.fromMemorySegment(SPECIES, src, from, ORDER, mask)
@@ -95,8 +95,9 @@ final class F32Pack {
     }
   }
 
-  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count as 0.
-  /// log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower one.
+  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count
+  /// as 0. log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower
+  /// one.
   private static void transpose(
       MemorySegment src,
       long at,
@@ -116,7 +117,7 @@ final class F32Pack {
         zipInto(x, y, work, 2 * r * LANES, LANES);
       }
     } else {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      VectorMask<Float> mask = F32Tile.first(width);
       for (int r = 0; r < half; r++) {
         FloatVector x = row(src, at + r * ld * BYTES, r < height, mask);
         FloatVector y = row(src, at + (r + half) * ld * BYTES, r + half < height, mask);
@@ -145,11 +146,17 @@ final class F32Pack {
   }
 
   private static void zipInto(FloatVector x, FloatVector y, float[] to, int at, int stride) {
-    pick(LOW, x, y).intoArray(to, at);
-    pick(HIGH, x, y).intoArray(to, at + stride);
+    pickLow(x, y).intoArray(to, at);
+    pickHigh(x, y).intoArray(to, at + stride);
   }
 
-  private static FloatVector pick(IntVector lanes, FloatVector x, FloatVector y) {
-    return lanes.selectFrom(x.reinterpretAsInts(), y.reinterpretAsInts()).reinterpretAsFloats();
+  /// The lower halves of both, interleaved.
+  static FloatVector pickLow(FloatVector x, FloatVector y) {
+    return LOW.selectFrom(x.reinterpretAsInts(), y.reinterpretAsInts()).reinterpretAsFloats();
+  }
+
+  /// The upper halves of both, interleaved.
+  static FloatVector pickHigh(FloatVector x, FloatVector y) {
+    return HIGH.selectFrom(x.reinterpretAsInts(), y.reinterpretAsInts()).reinterpretAsFloats();
   }
 }

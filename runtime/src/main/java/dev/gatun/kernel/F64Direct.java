@@ -7,10 +7,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
-/// Small products and products of few rows, straight from the operands: packing would cost more than
-/// it saves. B is not transposed here; vectors run along the columns of C.
+/// Small products and products of few rows, straight from the operands: packing would cost more
+/// than it saves. B is not transposed here and has at least [F64Tile#LANES] columns; vectors run
+/// along the columns of C. The last strip of columns overlaps the one before it, which costs less
+/// than masks.
 final class F64Direct {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Double.BYTES;
@@ -36,33 +37,33 @@ final class F64Direct {
       MemorySegment c,
       long co,
       long cs) {
-    int wide = n - n % (2 * LANES);
     int i = 0;
     for (; i + 4 <= m; i += 4) {
       long ai = ao + i * as;
       long ci = co + i * cs;
-      for (int j = 0; j < wide; j += 2 * LANES) {
+      int j = 0;
+      for (; j + 2 * LANES <= n; j += 2 * LANES) {
         long at = (long) j * BYTES;
         rows4(k, alpha, a, ai, as, ap, b, bo + at, bs, beta, c, ci + at, cs);
       }
-      for (int j = wide; j < n; j += LANES) {
-        long at = (long) j * BYTES;
-        VectorMask<Double> mask = SPECIES.indexInRange(j, n);
-        rows4Edge(k, alpha, a, ai, as, ap, b, bo + at, bs, beta, c, ci + at, cs, mask);
+      for (; j < n; j += LANES) {
+        int done = Math.max(0, j + LANES - n);
+        long at = (long) (j - done) * BYTES;
+        rows4Narrow(k, alpha, a, ai, as, ap, b, bo + at, bs, beta, c, ci + at, cs, done);
       }
     }
-    wide = n - n % (4 * LANES);
     for (; i < m; i++) {
       long ai = ao + i * as;
       long ci = co + i * cs;
-      for (int j = 0; j < wide; j += 4 * LANES) {
+      int j = 0;
+      for (; j + 4 * LANES <= n; j += 4 * LANES) {
         long at = (long) j * BYTES;
         row(k, alpha, a, ai, ap, b, bo + at, bs, beta, c, ci + at);
       }
-      for (int j = wide; j < n; j += LANES) {
-        long at = (long) j * BYTES;
-        VectorMask<Double> mask = SPECIES.indexInRange(j, n);
-        rowEdge(k, alpha, a, ai, ap, b, bo + at, bs, beta, c, ci + at, mask);
+      for (; j < n; j += LANES) {
+        int done = Math.max(0, j + LANES - n);
+        long at = (long) (j - done) * BYTES;
+        rowNarrow(k, alpha, a, ai, ap, b, bo + at, bs, beta, c, ci + at, done);
       }
     }
   }
@@ -93,7 +94,8 @@ final class F64Direct {
       long at = ao + p * ap;
       long bt = bo + p * bs;
       DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, b, bt + (long) LANES * BYTES, ORDER);
+      DoubleVector b1 =
+          DoubleVector.fromMemorySegment(SPECIES, b, bt + (long) LANES * BYTES, ORDER);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at));
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -113,7 +115,7 @@ final class F64Direct {
     put(c30, c31, alpha, beta, c, co + 3 * cs);
   }
 
-  private static void rows4Edge(
+  private static void rows4Narrow(
       int k,
       double alpha,
       MemorySegment a,
@@ -127,23 +129,23 @@ final class F64Direct {
       MemorySegment c,
       long co,
       long cs,
-      VectorMask<Double> mask) {
+      int done) {
     DoubleVector c0 = DoubleVector.zero(SPECIES);
     DoubleVector c1 = c0;
     DoubleVector c2 = c0;
     DoubleVector c3 = c0;
     for (int p = 0; p < k; p++) {
       long at = ao + p * ap;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER, mask);
+      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER);
       c0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at)).fma(b0, c0);
       c1 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + as)).fma(b0, c1);
       c2 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 2 * as)).fma(b0, c2);
       c3 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 3 * as)).fma(b0, c3);
     }
-    put(c0, alpha, beta, c, co, mask);
-    put(c1, alpha, beta, c, co + cs, mask);
-    put(c2, alpha, beta, c, co + 2 * cs, mask);
-    put(c3, alpha, beta, c, co + 3 * cs, mask);
+    put(c0, alpha, beta, c, co, done);
+    put(c1, alpha, beta, c, co + cs, done);
+    put(c2, alpha, beta, c, co + 2 * cs, done);
+    put(c3, alpha, beta, c, co + 3 * cs, done);
   }
 
   private static void row(
@@ -175,7 +177,7 @@ final class F64Direct {
     put(c2, c3, alpha, beta, c, co + 2 * step);
   }
 
-  private static void rowEdge(
+  private static void rowNarrow(
       int k,
       double alpha,
       MemorySegment a,
@@ -187,13 +189,13 @@ final class F64Direct {
       double beta,
       MemorySegment c,
       long co,
-      VectorMask<Double> mask) {
+      int done) {
     DoubleVector c0 = DoubleVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, ao + p * ap));
-      c0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER, mask).fma(a0, c0);
+      c0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER).fma(a0, c0);
     }
-    put(c0, alpha, beta, c, co, mask);
+    put(c0, alpha, beta, c, co, done);
   }
 
   private static void put(
@@ -209,12 +211,14 @@ final class F64Direct {
     r1.intoMemorySegment(c, next, ORDER);
   }
 
+  /// Leaves the first `done` lanes as they are: the strip before has written them.
   private static void put(
-      DoubleVector v, double alpha, double beta, MemorySegment c, long at, VectorMask<Double> mask) {
+      DoubleVector v, double alpha, double beta, MemorySegment c, long at, int done) {
     DoubleVector r = v.mul(alpha);
     if (beta != 0) {
-      r = DoubleVector.fromMemorySegment(SPECIES, c, at, ORDER, mask).mul(beta).add(r);
+      DoubleVector old = DoubleVector.fromMemorySegment(SPECIES, c, at, ORDER);
+      r = old.mul(beta).add(r).blend(old, F64Tile.first(done));
     }
-    r.intoMemorySegment(c, at, ORDER, mask);
+    r.intoMemorySegment(c, at, ORDER);
   }
 }

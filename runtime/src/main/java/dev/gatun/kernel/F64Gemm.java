@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The blocked product: panels of B (KC x NC) and of A (MC x KC) are packed to stay in the second-level
-/// cache, then every pair of panels meets in [F64Tile].
+/// The blocked product: panels of B (KC x NC) and of A (MC x KC) are packed to stay in the
+/// second-level cache, then every pair of panels meets in [F64Tile].
 final class F64Gemm {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Double.BYTES;
@@ -107,7 +107,7 @@ final class F64Gemm {
       long at,
       long rowBytes) {
     for (int h = 0; h < columns; h += LANES) {
-      VectorMask<Double> mask = SPECIES.indexInRange(h, columns);
+      VectorMask<Double> mask = F64Tile.first(columns - h);
       for (int i = 0; i < rows; i++) {
         long to = at + i * rowBytes + (long) h * BYTES;
         DoubleVector v = DoubleVector.fromArray(SPECIES, t, i * NR + h).mul(alpha);

@@ -71,7 +71,7 @@ final class F64Pack {
       }
     }
     for (int j = full; j < columns; j += LANES) {
-      VectorMask<Double> mask = SPECIES.indexInRange(j, columns);
+      VectorMask<Double> mask = F64Tile.first(columns - j);
       long from = at + (long) j * BYTES;
       for (int p = 0; p < k; p++) {
         DoubleVector.fromMemorySegment(SPECIES, src, from, ORDER, mask)
@@ -95,8 +95,9 @@ final class F64Pack {
     }
   }
 
-  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count as 0.
-  /// log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower one.
+  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count
+  /// as 0. log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower
+  /// one.
   private static void transpose(
       MemorySegment src,
       long at,
@@ -116,7 +117,7 @@ final class F64Pack {
         zipInto(x, y, work, 2 * r * LANES, LANES);
       }
     } else {
-      VectorMask<Double> mask = SPECIES.indexInRange(0, width);
+      VectorMask<Double> mask = F64Tile.first(width);
       for (int r = 0; r < half; r++) {
         DoubleVector x = row(src, at + r * ld * BYTES, r < height, mask);
         DoubleVector y = row(src, at + (r + half) * ld * BYTES, r + half < height, mask);
@@ -145,11 +146,17 @@ final class F64Pack {
   }
 
   private static void zipInto(DoubleVector x, DoubleVector y, double[] to, int at, int stride) {
-    pick(LOW, x, y).intoArray(to, at);
-    pick(HIGH, x, y).intoArray(to, at + stride);
+    pickLow(x, y).intoArray(to, at);
+    pickHigh(x, y).intoArray(to, at + stride);
   }
 
-  private static DoubleVector pick(LongVector lanes, DoubleVector x, DoubleVector y) {
-    return lanes.selectFrom(x.reinterpretAsLongs(), y.reinterpretAsLongs()).reinterpretAsDoubles();
+  /// The lower halves of both, interleaved.
+  static DoubleVector pickLow(DoubleVector x, DoubleVector y) {
+    return LOW.selectFrom(x.reinterpretAsLongs(), y.reinterpretAsLongs()).reinterpretAsDoubles();
+  }
+
+  /// The upper halves of both, interleaved.
+  static DoubleVector pickHigh(DoubleVector x, DoubleVector y) {
+    return HIGH.selectFrom(x.reinterpretAsLongs(), y.reinterpretAsLongs()).reinterpretAsDoubles();
   }
 }

@@ -1,10 +1,12 @@
 package dev.gatun.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The register-blocked heart of the vector product: a tile of [#MR] rows by [#NR] columns is held in
-/// vector registers while `k` runs. Every element is one chain of fused multiply-adds over `k`,
+/// The register-blocked heart of the vector product: a tile of [#MR] rows by [#NR] columns is held
+/// in vector registers while `k` runs. Every element is one chain of fused multiply-adds over `k`,
 /// whichever variant computes it, so that a result does not depend on where a tile begins.
 ///
 /// The accumulators are named locals and the tile leaves through a small heap array: with an array
@@ -21,7 +23,8 @@ final class F64Tile {
   /// Longest run of `k` in one pass: a panel of B (KC x NR) stays in the first-level cache.
   static final int KC = 192;
 
-  /// Distance between the rows of a packed A, off a power of two so that rows spread over cache sets.
+  /// Distance between the rows of a packed A, off a power of two so that rows spread over cache
+  /// sets.
   static final int STRIDE = KC + 16;
 
   static final int NR = 2 * LANES;
@@ -29,7 +32,15 @@ final class F64Tile {
   /// 24 accumulators where there are 32 wide registers, 12 where there may be 16.
   static final int MR = SPECIES.vectorBitSize() >= 512 ? 12 : 6;
 
+  private static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
+
   private F64Tile() {}
+
+  /// The first lanes, as many as there are from 0 to all. By a comparison: what the species offers
+  /// for this has branches, after which the compiler keeps masks as objects.
+  static VectorMask<Double> first(int lanes) {
+    return INDEX.compare(VectorOperators.LT, lanes);
+  }
 
   /// Rows to compute at once for a block that still has `rows` to go; what is past them is padding.
   static int step(int rows) {

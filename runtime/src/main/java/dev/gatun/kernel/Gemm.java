@@ -1,16 +1,15 @@
 package dev.gatun.kernel;
 
 import dev.gatun.backend.Backend;
-import dev.gatun.backend.Backends;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 
 /// Matrix products over segments, row-major.
 ///
-/// `C = alpha op(A) op(B) + beta C`, where op(A) is `[m,k]`, op(B) `[k,n]` and C `[m,n]`. Offsets and
-/// leading dimensions count elements; a leading dimension is the distance between rows of the matrix
-/// as it is stored. With `beta` 0, what C held is not read; with `alpha` 0, A and B are not read.
-/// C must not overlap A or B. A result does not depend on the number of threads.
+/// `C = alpha op(A) op(B) + beta C`, where op(A) is `[m,k]`, op(B) `[k,n]` and C `[m,n]`. Offsets
+/// and leading dimensions count elements; a leading dimension is the distance between rows of the
+/// matrix as it is stored. With `beta` 0, what C held is not read; with `alpha` 0, A and B are not
+/// read. C must not overlap A or B. A result does not depend on the number of threads.
 ///
 /// Sizes and dtypes are the caller's to check; memory out of bounds is an exception of the segment.
 public interface Gemm {
@@ -77,15 +76,30 @@ public interface Gemm {
         part -> {
           for (long i = batch * part / parts; i < batch * (part + 1) / parts; i++) {
             gemm(
-                dtype, transA, transB, m, n, k, alpha, sa, aOffset + i * strideA, lda, sb,
-                bOffset + i * strideB, ldb, beta, sc, cOffset + i * strideC, ldc);
+                dtype,
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                alpha,
+                sa,
+                aOffset + i * strideA,
+                lda,
+                sb,
+                bOffset + i * strideB,
+                ldb,
+                beta,
+                sc,
+                cOffset + i * strideC,
+                ldc);
           }
         });
   }
 
   /// The implementation that this process uses.
   ///
-  /// @return by [Backends#current()]
+  /// @return that of the chosen backend
   static Gemm current() {
     return Gemms.CURRENT;
   }

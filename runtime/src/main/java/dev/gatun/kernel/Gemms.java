@@ -12,7 +12,7 @@ final class Gemms {
 
   static Gemm make(Backend backend) {
     return switch (backend) {
-      case OPENBLAS -> new BlasGemm(Blas.load(), java());
+      case OPENBLAS -> new BlasGemm(Blas.load());
       case VECTOR -> {
         if (!Backends.vectorAvailable()) {
           throw new IllegalStateException(
@@ -22,9 +22,5 @@ final class Gemms {
       }
       case SCALAR -> new ScalarGemm();
     };
-  }
-
-  private static Gemm java() {
-    return Backends.vectorAvailable() ? new VectorGemm() : new ScalarGemm();
   }
 }

@@ -2,7 +2,8 @@ package dev.gatun.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The operands of one `C = alpha op(A) op(B) + beta C`; offsets and leading dimensions in elements.
+/// The operands of one `C = alpha op(A) op(B) + beta C`; offsets and leading dimensions in
+/// elements.
 record Product(
     boolean transA,
     boolean transB,

@@ -28,6 +28,27 @@ final class ScalarGemm implements Gemm {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
       return;
     }
+    if (TinyGemm.suits(m, n, k)) {
+      TinyGemm.multiply(
+          dtype,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          transA ? 1 : lda,
+          transA ? lda : 1,
+          b,
+          bOffset,
+          transB ? 1 : ldb,
+          transB ? ldb : 1,
+          beta,
+          c,
+          cOffset,
+          ldc);
+      return;
+    }
     Product x =
         new Product(
             transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,

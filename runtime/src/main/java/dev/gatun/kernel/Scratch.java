@@ -3,8 +3,8 @@ package dev.gatun.kernel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Heap arrays for packed operands, taken for the time of one call. They grow to what was needed and
-/// are kept in a few slots, not per thread: there may be a million virtual ones.
+/// Heap arrays for packed operands, taken for the time of one call. They grow to what was needed
+/// and are kept in a few slots, not per thread: there may be a million virtual ones.
 final class Scratch {
   private static final int SLOTS =
       Integer.highestOneBit(Math.max(4, 4 * Runtime.getRuntime().availableProcessors()));

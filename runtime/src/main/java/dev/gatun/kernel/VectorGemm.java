@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Products by the Vector API: without packing where they are small, else in blocks.
 final class VectorGemm implements Gemm {
-  /// Multiplications up to which reading the operands in place is faster than packing them.
-  private static final double SMALL = 20_000;
+  /// Multiplications up to which reading the operands in place is faster than packing them, where
+  /// the columns fill whole vectors.
+  private static final double SMALL = 10_000;
 
   /// Rows up to which it is, whatever the other sizes.
   private static final int FEW_ROWS = 4;
@@ -32,7 +33,26 @@ final class VectorGemm implements Gemm {
       long ldc) {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
-    } else if (isDirect(transA, transB, m, n, k)) {
+    } else if (TinyGemm.suits(m, n, k)) {
+      TinyGemm.multiply(
+          dtype,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          transA ? 1 : lda,
+          transA ? lda : 1,
+          b,
+          bOffset,
+          transB ? 1 : ldb,
+          transB ? ldb : 1,
+          beta,
+          c,
+          cOffset,
+          ldc);
+    } else if (isDirect(dtype, transA, transB, m, n, k)) {
       direct(
           dtype, transA, transB, (int) m, (int) n, (int) k, alpha, a, aOffset, lda, b, bOffset, ldb,
           beta, c, cOffset, ldc);
@@ -49,9 +69,15 @@ final class VectorGemm implements Gemm {
     }
   }
 
-  private static boolean isDirect(boolean transA, boolean transB, long m, long n, long k) {
-    boolean small = m <= FEW_ROWS || (!transB && (double) m * n * k <= SMALL);
-    return small && !(transA && transB) && n <= Integer.MAX_VALUE && k <= Integer.MAX_VALUE;
+  private static boolean isDirect(
+      DType dtype, boolean transA, boolean transB, long m, long n, long k) {
+    int lanes = Elements.isF32(dtype) ? F32Tile.LANES : F64Tile.LANES;
+    if (n > Integer.MAX_VALUE || k > Integer.MAX_VALUE) {
+      return false;
+    }
+    return transB
+        ? m <= FEW_ROWS && !transA && k >= lanes
+        : n >= lanes && (m <= FEW_ROWS || (n % lanes == 0 && (double) m * n * k <= SMALL));
   }
 
   private static void direct(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tasks of one call, taken one by one by the threads that take part.
 final class WorkerJob implements Runnable {
-  /// The caller looks this often before it parks: the last task of a worker ends soon after its own.
+  /// The caller looks this often before it parks: the last task of a worker ends soon after its
+  /// own.
   private static final int SPINS = 2000;
 
   private final int tasks;

@@ -44,7 +44,13 @@ final class Printer {
     if (tensor.numel == 0 && tensor.shape.length != 1) {
       text.append(", size=").append(Shapes.format(tensor.shape));
     }
-    if (tensor.dtype != DType.F32 && tensor.dtype != DType.I64 && tensor.dtype != DType.BOOL) {
+    boolean evident =
+        switch (tensor.dtype) {
+          case F32 -> true;
+          case I64, BOOL -> tensor.numel > 0; // seen by the elements
+          case F64, I32, U8, BF16, F16 -> false;
+        };
+    if (!evident) {
       text.append(", dtype=").append(tensor.dtype);
     }
     return tensor.requiresGrad() ? text.append(", requiresGrad=true") : text;
@@ -62,26 +68,21 @@ final class Printer {
   private void chooseNotation(List<Double> shown) {
     double[] finite =
         shown.stream()
-            .mapToDouble(Math::abs)
-            .filter(v -> v != 0 && v <= Double.MAX_VALUE)
+            .mapToDouble(v -> v)
+            .filter(v -> v != 0 && Math.abs(v) <= Double.MAX_VALUE)
             .toArray();
     if (finite.length == 0) {
-      fit(shown);
       return;
     }
-    double max = Arrays.stream(finite).max().orElseThrow();
-    double min = Arrays.stream(finite).min().orElseThrow();
+    double max = Arrays.stream(finite).map(Math::abs).max().orElseThrow();
+    double min = Arrays.stream(finite).map(Math::abs).min().orElseThrow();
     boolean whole = Arrays.stream(finite).allMatch(v -> v == Math.rint(v));
     if (max / min > 1000 || max > 1e8 || (!whole && min < 1e-4)) {
       format = "%.4e";
     } else if (!whole) {
       format = "%.4f";
     }
-    fit(shown);
-  }
-
-  private void fit(List<Double> shown) {
-    for (double value : shown) {
+    for (double value : finite) {
       width = Math.max(width, floating(value).length());
     }
   }

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
   private final List<Backend> looked = new ArrayList<>();
 
-  private Choice make(String property, Set<Backend> working) {
+  private Choice make(@Nullable String property, Set<Backend> working) {
     return Choice.make(
         property,
         backend -> {
@@ -28,8 +29,7 @@ class BackendsTest {
   @Test
   void takesTheFirstThatWorks() {
     assertEquals(Backend.OPENBLAS, make("auto", EnumSet.allOf(Backend.class)).current());
-    assertEquals(
-        Backend.VECTOR, make(null, EnumSet.of(Backend.VECTOR, Backend.SCALAR)).current());
+    assertEquals(Backend.VECTOR, make(null, EnumSet.of(Backend.VECTOR, Backend.SCALAR)).current());
     Choice scalar = make(" ", EnumSet.of(Backend.SCALAR));
     assertEquals(Backend.SCALAR, scalar.current());
     assertEquals("OPENBLAS is missing", scalar.reason(Backend.OPENBLAS));
@@ -92,7 +92,6 @@ class BackendsTest {
     assertTrue(Backends.available().contains(Backend.SCALAR));
     assertTrue(Backends.available().contains(Backends.current()));
     assertFalse(Backends.reason(Backends.current()).isEmpty());
-    assertEquals(
-        Backends.vectorAvailable(), Backends.available().contains(Backend.VECTOR));
+    assertEquals(Backends.vectorAvailable(), Backends.available().contains(Backend.VECTOR));
   }
 }

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
 
-/// One product with random operands, rows longer than needed and offsets into the memory, beside the
-/// same by a naive loop.
+/// One product with random operands, rows longer than needed and offsets into the memory, beside
+/// the same by a naive loop.
 record GemmCase(
     DType dtype,
     boolean transA,

@@ -31,10 +31,10 @@ final class SmallSizesTest {
     }
   }
 
-  record Shaped(String name, long[] in, Op1 op, long... out) {
+  record Shaped(String name, Size in, Op1 op, Size out) {
     @Override
     public String toString() {
-      return name + " of " + Shapes.format(in);
+      return name + " of " + in;
     }
   }
 
@@ -118,7 +118,7 @@ final class SmallSizesTest {
   }
 
   private static Shaped shaped(String name, long[] in, Op1 op, long... out) {
-    return new Shaped(name, in, op, out);
+    return new Shaped(name, Size.of(in), op, Size.of(out));
   }
 
   private static long[] of(long... shape) {
@@ -222,13 +222,13 @@ final class SmallSizesTest {
   @MethodSource({"products", "reductions", "movements"})
   void givesTheRightShape(Shaped test) {
     try (var _ = Scope.open()) {
-      Tensor a = Tensor.zeros(DType.F64, test.in()).requiresGrad_();
+      Tensor a = Tensor.zeros(DType.F64, test.in().values()).requiresGrad_();
       Tensor y = test.op().apply(a);
-      assertArrayEquals(test.out(), y.shape());
+      assertArrayEquals(test.out().values(), y.shape());
       assertEquals(y.numel(), y.toDoubleArray().length);
       if (y.requiresGrad()) {
         y.sum().backward();
-        assertArrayEquals(test.in(), Objects.requireNonNull(a.grad()).shape());
+        assertArrayEquals(test.in().values(), Objects.requireNonNull(a.grad()).shape());
       }
     }
   }
