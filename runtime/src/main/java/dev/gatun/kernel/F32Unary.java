@@ -30,7 +30,7 @@ final class F32Unary {
   static final UnaryRow RELU =
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, relu(f32(x, xo + i * xs)));
+          f32(y, yo + i * ys, Math.max(f32(x, xo + i * xs), 0));
         }
       };
 
@@ -84,11 +84,6 @@ final class F32Unary {
       };
 
   private F32Unary() {}
-
-  /// Keeps a NaN, as PyTorch does.
-  private static float relu(float v) {
-    return v <= 0 ? 0 : v;
-  }
 
   /// 0 for NaN, as in PyTorch.
   private static float sign(float v) {

@@ -28,7 +28,7 @@ final class F64Unary {
   static final UnaryRow RELU =
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
-          f64(y, yo + i * ys, relu(f64(x, xo + i * xs)));
+          f64(y, yo + i * ys, Math.max(f64(x, xo + i * xs), 0));
         }
       };
 
@@ -82,11 +82,6 @@ final class F64Unary {
       };
 
   private F64Unary() {}
-
-  /// Keeps a NaN, as PyTorch does.
-  private static double relu(double v) {
-    return v <= 0 ? 0 : v;
-  }
 
   /// The smaller of `exp(v)` and `exp(-v)` keeps the quotient away from infinity over infinity.
   static double sigmoid(double v) {

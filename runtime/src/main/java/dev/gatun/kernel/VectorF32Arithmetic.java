@@ -35,7 +35,10 @@ final class VectorF32Arithmetic {
             load(b, bo + i * 4).add(s).intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.ADD.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.ADD.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow SUB =
@@ -59,7 +62,10 @@ final class VectorF32Arithmetic {
                 .intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.SUB.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.SUB.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MUL =
@@ -81,7 +87,10 @@ final class VectorF32Arithmetic {
             load(b, bo + i * 4).mul(s).intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.MUL.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.MUL.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow DIV =
@@ -105,7 +114,10 @@ final class VectorF32Arithmetic {
                 .intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.DIV.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.DIV.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MAXIMUM =
@@ -127,8 +139,10 @@ final class VectorF32Arithmetic {
             load(b, bo + i * 4).max(s).intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.MAXIMUM.apply(
-            a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.MAXIMUM.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MINIMUM =
@@ -150,8 +164,10 @@ final class VectorF32Arithmetic {
             load(b, bo + i * 4).min(s).intoMemorySegment(y, yo + i * 4, ORDER);
           }
         }
-        F32Arithmetic.MINIMUM.apply(
-            a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F32Arithmetic.MINIMUM.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow WHERE_POSITIVE =
@@ -162,8 +178,10 @@ final class VectorF32Arithmetic {
           FloatVector v = FloatVector.zero(SPECIES).blend(load(a, ao + i * 4), positive);
           v.intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Arithmetic.WHERE_POSITIVE.apply(
-            a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Arithmetic.WHERE_POSITIVE.apply(
+              a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow SQUARE =
@@ -173,7 +191,9 @@ final class VectorF32Arithmetic {
           FloatVector v = load(x, xo + i * 4);
           v.mul(v).intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Arithmetic.SQUARE.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Arithmetic.SQUARE.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   private VectorF32Arithmetic() {}
@@ -186,7 +206,9 @@ final class VectorF32Arithmetic {
         FloatVector term = load(b, bo + i * 4).mul(alpha);
         load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
       }
-      rest.apply(a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -197,7 +219,9 @@ final class VectorF32Arithmetic {
       for (long i = 0; i < end; i += LANES) {
         load(x, xo + i * 4).add(value).intoMemorySegment(y, yo + i * 4, ORDER);
       }
-      rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -208,7 +232,9 @@ final class VectorF32Arithmetic {
       for (long i = 0; i < end; i += LANES) {
         load(x, xo + i * 4).mul(value).intoMemorySegment(y, yo + i * 4, ORDER);
       }
-      rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -221,20 +247,22 @@ final class VectorF32Arithmetic {
         FloatVector term = load(b, bo + i * 4).mul(value).mul(load(c, co + i * 4));
         load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
       }
-      rest.apply(
-          a,
-          ao + end * as,
-          as,
-          b,
-          bo + end * bs,
-          bs,
-          c,
-          co + end * cs,
-          cs,
-          y,
-          yo + end * ys,
-          ys,
-          n - end);
+      if (end < n) {
+        rest.apply(
+            a,
+            ao + end * as,
+            as,
+            b,
+            bo + end * bs,
+            bs,
+            c,
+            co + end * cs,
+            cs,
+            y,
+            yo + end * ys,
+            ys,
+            n - end);
+      }
     };
   }
 
@@ -247,20 +275,22 @@ final class VectorF32Arithmetic {
         FloatVector term = load(b, bo + i * 4).mul(value).div(load(c, co + i * 4));
         load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
       }
-      rest.apply(
-          a,
-          ao + end * as,
-          as,
-          b,
-          bo + end * bs,
-          bs,
-          c,
-          co + end * cs,
-          cs,
-          y,
-          yo + end * ys,
-          ys,
-          n - end);
+      if (end < n) {
+        rest.apply(
+            a,
+            ao + end * as,
+            as,
+            b,
+            bo + end * bs,
+            bs,
+            c,
+            co + end * cs,
+            cs,
+            y,
+            yo + end * ys,
+            ys,
+            n - end);
+      }
     };
   }
 

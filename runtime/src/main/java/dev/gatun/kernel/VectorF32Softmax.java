@@ -1,18 +1,32 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.Element.f32;
+import static dev.gatun.kernel.VectorF32Exp.BIAS;
+import static dev.gatun.kernel.VectorF32Exp.C2;
+import static dev.gatun.kernel.VectorF32Exp.C3;
+import static dev.gatun.kernel.VectorF32Exp.C4;
+import static dev.gatun.kernel.VectorF32Exp.C5;
+import static dev.gatun.kernel.VectorF32Exp.C6;
+import static dev.gatun.kernel.VectorF32Exp.C7;
+import static dev.gatun.kernel.VectorF32Exp.LN2_HIGH;
+import static dev.gatun.kernel.VectorF32Exp.LN2_LOW;
+import static dev.gatun.kernel.VectorF32Exp.LOG2_E;
+import static dev.gatun.kernel.VectorF32Exp.LOWEST;
+import static dev.gatun.kernel.VectorF32Exp.MANTISSA_BITS;
+import static dev.gatun.kernel.VectorF32Exp.ROUND;
+import static dev.gatun.kernel.VectorF32Exp.ROUND_BITS;
+import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Softmax of F32 rows with the polynomial exponential; offsets are bytes.
+/// Softmax of F32 rows; offsets are bytes. [VectorF32Exp] explains the steps of the exponential.
 final class VectorF32Softmax {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -20,63 +34,77 @@ final class VectorF32Softmax {
   private VectorF32Softmax() {}
 
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
-    float max = max(x, xo, columns);
-    long end = SPECIES.loopBound(columns);
-    DoubleVector sums = DoubleVector.zero(WIDE);
-    for (long i = 0; i < end; i += LANES) {
-      FloatVector e = VectorF32Math.exp(load(x, xo + i * 4).sub(max));
-      e.intoMemorySegment(y, yo + i * 4, ORDER);
-      sums = sums.add(pairs(e));
-    }
-    if (end < columns) {
-      VectorMask<Float> mask = SPECIES.indexInRange(end, columns);
-      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + end * 4, ORDER, mask);
-      FloatVector e = VectorF32Math.exp(v.sub(max));
-      e.intoMemorySegment(y, yo + end * 4, ORDER, mask);
-      sums = sums.add(pairs(FloatVector.zero(SPECIES).blend(e, mask)));
-    }
-    float sum = (float) sums.reduceLanes(VectorOperators.ADD);
-    for (long i = 0; i < end; i += LANES) {
-      load(y, yo + i * 4).div(sum).intoMemorySegment(y, yo + i * 4, ORDER);
-    }
-    for (long i = end; i < columns; i++) {
-      f32(y, yo + i * 4, f32(y, yo + i * 4) / sum);
+    float sum = (float) exponentials(x, xo, y, yo, columns, max(x, xo, columns));
+    for (long i = 0; i < columns; i += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
+      FloatVector e = FloatVector.fromMemorySegment(SPECIES, y, yo + i * 4, ORDER, mask);
+      e.div(sum).intoMemorySegment(y, yo + i * 4, ORDER, mask);
     }
   }
 
   static void logSoftmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
     float max = max(x, xo, columns);
-    long end = SPECIES.loopBound(columns);
-    DoubleVector sums = DoubleVector.zero(WIDE);
-    for (long i = 0; i < end; i += LANES) {
-      sums = sums.add(pairs(VectorF32Math.exp(load(x, xo + i * 4).sub(max))));
+    float log = (float) Math.log(sum(x, xo, columns, max));
+    for (long i = 0; i < columns; i += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
+      v.sub(max).sub(log).intoMemorySegment(y, yo + i * 4, ORDER, mask);
     }
-    if (end < columns) {
-      VectorMask<Float> mask = SPECIES.indexInRange(end, columns);
-      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + end * 4, ORDER, mask);
-      FloatVector e = VectorF32Math.exp(v.sub(max));
-      sums = sums.add(pairs(FloatVector.zero(SPECIES).blend(e, mask)));
+  }
+
+  /// Writes `exp(x - max)` and returns the sum.
+  private static double exponentials(
+      MemorySegment x, long xo, MemorySegment y, long yo, long columns, float max) {
+    DoubleVector total = DoubleVector.zero(WIDE);
+    for (long i = 0; i < columns; i += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
+      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
+      FloatVector d = a.sub(max);
+      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
+      FloatVector sum = v.fma(LOG2_E, ROUND);
+      FloatVector k = sum.sub(ROUND);
+      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
+      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
+      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
+      e = e.mul(high.reinterpretAsFloats());
+      e.intoMemorySegment(y, yo + i * 4, ORDER, mask);
+      FloatVector inside = e.blend(0, mask.not());
+      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
+      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    float log = (float) Math.log(sums.reduceLanes(VectorOperators.ADD));
-    for (long i = 0; i < end; i += LANES) {
-      load(x, xo + i * 4).sub(max).sub(log).intoMemorySegment(y, yo + i * 4, ORDER);
+    return total.reduceLanes(VectorOperators.ADD);
+  }
+
+  /// The sum of `exp(x - max)`.
+  private static double sum(MemorySegment x, long xo, long columns, float max) {
+    DoubleVector total = DoubleVector.zero(WIDE);
+    for (long i = 0; i < columns; i += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
+      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
+      FloatVector d = a.sub(max);
+      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
+      FloatVector sum = v.fma(LOG2_E, ROUND);
+      FloatVector k = sum.sub(ROUND);
+      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
+      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
+      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
+      e = e.mul(high.reinterpretAsFloats());
+      FloatVector inside = e.blend(0, mask.not());
+      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
+      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    for (long i = end; i < columns; i++) {
-      f32(y, yo + i * 4, f32(x, xo + i * 4) - max - log);
-    }
+    return total.reduceLanes(VectorOperators.ADD);
   }
 
   private static float max(MemorySegment x, long xo, long columns) {
     return (float) Double.longBitsToDouble(VectorF32Folds.MAX.row().fold(x, xo, 4, columns));
-  }
-
-  /// The vector widened to two of doubles, added up.
-  private static DoubleVector pairs(FloatVector e) {
-    return ((DoubleVector) e.convertShape(VectorOperators.F2D, WIDE, 0))
-        .add(e.convertShape(VectorOperators.F2D, WIDE, 1));
-  }
-
-  private static FloatVector load(MemorySegment s, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
   }
 }

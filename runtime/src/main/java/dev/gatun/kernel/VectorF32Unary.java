@@ -20,7 +20,9 @@ final class VectorF32Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 4).neg().intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Unary.NEG.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Unary.NEG.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow ABS =
@@ -29,7 +31,9 @@ final class VectorF32Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 4).abs().intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Unary.ABS.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Unary.ABS.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow SQRT =
@@ -38,7 +42,9 @@ final class VectorF32Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 4).sqrt().intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Unary.SQRT.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Unary.SQRT.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow RECIPROCAL =
@@ -49,7 +55,9 @@ final class VectorF32Unary {
               .div(load(x, xo + i * 4))
               .intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Unary.RECIPROCAL.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Unary.RECIPROCAL.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow RELU =
@@ -60,7 +68,9 @@ final class VectorF32Unary {
           VectorMask<Float> clipped = v.compare(VectorOperators.LE, 0);
           v.blend(0, clipped).intoMemorySegment(y, yo + i * 4, ORDER);
         }
-        F32Unary.RELU.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F32Unary.RELU.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   private VectorF32Unary() {}

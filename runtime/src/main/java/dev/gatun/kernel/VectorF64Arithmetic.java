@@ -35,7 +35,10 @@ final class VectorF64Arithmetic {
             load(b, bo + i * 8).add(s).intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.ADD.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.ADD.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow SUB =
@@ -59,7 +62,10 @@ final class VectorF64Arithmetic {
                 .intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.SUB.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.SUB.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MUL =
@@ -81,7 +87,10 @@ final class VectorF64Arithmetic {
             load(b, bo + i * 8).mul(s).intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.MUL.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.MUL.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow DIV =
@@ -105,7 +114,10 @@ final class VectorF64Arithmetic {
                 .intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.DIV.apply(a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.DIV.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MAXIMUM =
@@ -127,8 +139,10 @@ final class VectorF64Arithmetic {
             load(b, bo + i * 8).max(s).intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.MAXIMUM.apply(
-            a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.MAXIMUM.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow MINIMUM =
@@ -150,8 +164,10 @@ final class VectorF64Arithmetic {
             load(b, bo + i * 8).min(s).intoMemorySegment(y, yo + i * 8, ORDER);
           }
         }
-        F64Arithmetic.MINIMUM.apply(
-            a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        if (i < n) {
+          F64Arithmetic.MINIMUM.apply(
+              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
+        }
       };
 
   static final BinaryRow WHERE_POSITIVE =
@@ -162,8 +178,10 @@ final class VectorF64Arithmetic {
           DoubleVector v = DoubleVector.zero(SPECIES).blend(load(a, ao + i * 8), positive);
           v.intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Arithmetic.WHERE_POSITIVE.apply(
-            a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Arithmetic.WHERE_POSITIVE.apply(
+              a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow SQUARE =
@@ -173,7 +191,9 @@ final class VectorF64Arithmetic {
           DoubleVector v = load(x, xo + i * 8);
           v.mul(v).intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Arithmetic.SQUARE.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Arithmetic.SQUARE.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   private VectorF64Arithmetic() {}
@@ -186,7 +206,9 @@ final class VectorF64Arithmetic {
         DoubleVector term = load(b, bo + i * 8).mul(alpha);
         load(a, ao + i * 8).add(term).intoMemorySegment(y, yo + i * 8, ORDER);
       }
-      rest.apply(a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -197,7 +219,9 @@ final class VectorF64Arithmetic {
       for (long i = 0; i < end; i += LANES) {
         load(x, xo + i * 8).add(value).intoMemorySegment(y, yo + i * 8, ORDER);
       }
-      rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -208,7 +232,9 @@ final class VectorF64Arithmetic {
       for (long i = 0; i < end; i += LANES) {
         load(x, xo + i * 8).mul(value).intoMemorySegment(y, yo + i * 8, ORDER);
       }
-      rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      if (end < n) {
+        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+      }
     };
   }
 
@@ -221,20 +247,22 @@ final class VectorF64Arithmetic {
         DoubleVector term = load(b, bo + i * 8).mul(value).mul(load(c, co + i * 8));
         load(a, ao + i * 8).add(term).intoMemorySegment(y, yo + i * 8, ORDER);
       }
-      rest.apply(
-          a,
-          ao + end * as,
-          as,
-          b,
-          bo + end * bs,
-          bs,
-          c,
-          co + end * cs,
-          cs,
-          y,
-          yo + end * ys,
-          ys,
-          n - end);
+      if (end < n) {
+        rest.apply(
+            a,
+            ao + end * as,
+            as,
+            b,
+            bo + end * bs,
+            bs,
+            c,
+            co + end * cs,
+            cs,
+            y,
+            yo + end * ys,
+            ys,
+            n - end);
+      }
     };
   }
 
@@ -247,20 +275,22 @@ final class VectorF64Arithmetic {
         DoubleVector term = load(b, bo + i * 8).mul(value).div(load(c, co + i * 8));
         load(a, ao + i * 8).add(term).intoMemorySegment(y, yo + i * 8, ORDER);
       }
-      rest.apply(
-          a,
-          ao + end * as,
-          as,
-          b,
-          bo + end * bs,
-          bs,
-          c,
-          co + end * cs,
-          cs,
-          y,
-          yo + end * ys,
-          ys,
-          n - end);
+      if (end < n) {
+        rest.apply(
+            a,
+            ao + end * as,
+            as,
+            b,
+            bo + end * bs,
+            bs,
+            c,
+            co + end * cs,
+            cs,
+            y,
+            yo + end * ys,
+            ys,
+            n - end);
+      }
     };
   }
 

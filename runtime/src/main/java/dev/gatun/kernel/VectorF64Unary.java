@@ -20,7 +20,9 @@ final class VectorF64Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 8).neg().intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Unary.NEG.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Unary.NEG.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow ABS =
@@ -29,7 +31,9 @@ final class VectorF64Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 8).abs().intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Unary.ABS.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Unary.ABS.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow SQRT =
@@ -38,7 +42,9 @@ final class VectorF64Unary {
         for (long i = 0; i < end; i += LANES) {
           load(x, xo + i * 8).sqrt().intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Unary.SQRT.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Unary.SQRT.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow RECIPROCAL =
@@ -49,7 +55,9 @@ final class VectorF64Unary {
               .div(load(x, xo + i * 8))
               .intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Unary.RECIPROCAL.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Unary.RECIPROCAL.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   static final UnaryRow RELU =
@@ -60,7 +68,9 @@ final class VectorF64Unary {
           VectorMask<Double> clipped = v.compare(VectorOperators.LE, 0);
           v.blend(0, clipped).intoMemorySegment(y, yo + i * 8, ORDER);
         }
-        F64Unary.RELU.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        if (end < n) {
+          F64Unary.RELU.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
+        }
       };
 
   private VectorF64Unary() {}

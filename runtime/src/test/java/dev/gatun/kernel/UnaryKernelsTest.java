@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -98,7 +97,6 @@ final class UnaryKernelsTest {
 
   @Test
   void evaluatesTheExponentialFunctionsOverTheWholeRange() {
-    Assumptions.assumeTrue(Dispatch.vector());
     for (UnaryCase test : cases().filter(c -> c.ulps() > 1).toList()) {
       worst(test);
     }
