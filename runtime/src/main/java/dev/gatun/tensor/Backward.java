@@ -163,8 +163,7 @@ final class Backward {
   private void markNeeded(List<Step> order) {
     for (int i = order.size() - 1; i >= 0; i--) {
       Step step = order.get(i);
-      boolean needed =
-          wanted.isEmpty() ? step.node.leaf != null : wanted.containsKey(step.node);
+      boolean needed = wanted.isEmpty() ? step.node.leaf != null : wanted.containsKey(step.node);
       for (Step parent : step.parents) {
         needed |= parent != null && parent.needed;
       }

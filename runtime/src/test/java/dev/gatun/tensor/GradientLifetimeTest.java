@@ -50,14 +50,13 @@ final class GradientLifetimeTest {
       List<Future<?>> done = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
         done.add(
-            executor.submit(
-                () -> {
-                  for (int i = 0; i < passes; i++) {
-                    try (var _ = Scope.open("pass")) {
-                      w.mul(2).mul(w).sum().backward();
-                    }
-                  }
-                }));
+            executor.submit(() -> {
+              for (int i = 0; i < passes; i++) {
+                try (var _ = Scope.open("pass")) {
+                  w.mul(2).mul(w).sum().backward();
+                }
+              }
+            }));
       }
       for (Future<?> task : done) {
         task.get();
