@@ -47,7 +47,9 @@ final class Split {
     double work = (double) x.m() * x.n() * x.k();
     boolean byRows = x.m() >= x.n();
     long size = byRows ? x.m() : x.n();
-    int parts = (int) Math.min(Math.min(16, work / WORTH), size / 128.0);
+    // Narrow panels cost the library a tenth of its speed; wide ones leave threads without work.
+    long most = size / (size < 512 ? 128 : 256);
+    int parts = (int) Math.min(Math.min(16, most), (long) (work / WORTH));
     if (parts <= 1) {
       block.compute(x, 0, x.m(), 0, x.n());
       return;
