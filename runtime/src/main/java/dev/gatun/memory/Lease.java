@@ -29,24 +29,30 @@ final class Lease implements Runnable {
   /// Ends the lease: returns the block to whoever comes first, null to the others.
   @Nullable Block take() {
     Block taken = block.getAndSet(null);
-    if (taken == null) {
-      return null;
-    }
-    if (account != null) {
-      account.getAndAdd(-taken.capacity);
-    }
-    if (watch != null) {
-      watch.clean();
+    if (taken != null) {
+      settle(taken.capacity);
     }
     return taken;
   }
 
-  /// Gives the block to the pool unless the lease has ended already.
+  /// Gives the block to the pool unless the lease has ended already. The pool has it before the
+  /// account says so: whoever waits for memory to come back watches the account.
   @Override
   public void run() {
-    Block taken = take();
+    Block taken = block.getAndSet(null);
     if (taken != null) {
+      long capacity = taken.capacity;
       Pool.give(taken);
+      settle(capacity);
+    }
+  }
+
+  private void settle(long capacity) {
+    if (account != null) {
+      account.getAndAdd(-capacity);
+    }
+    if (watch != null) {
+      watch.clean();
     }
   }
 }
