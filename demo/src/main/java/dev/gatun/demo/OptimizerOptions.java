@@ -23,7 +23,10 @@ final class OptimizerOptions {
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      description = "Learning rate; 0.05 for sgd, 0.001 for adam and adamw unless given.")
+      description = {
+        "Learning rate of the first epoch, from where it falls in equal steps towards 0;",
+        "0.05 for sgd, 0.002 for adam and adamw unless given."
+      })
   private @Nullable Double learningRate;
 
   @Option(
@@ -37,8 +40,8 @@ final class OptimizerOptions {
   /// How parameters follow their gradients.
   enum Kind {
     SGD(0.05),
-    ADAM(0.001),
-    ADAMW(0.001);
+    ADAM(0.002),
+    ADAMW(0.002);
 
     private final double learningRate;
 

@@ -8,6 +8,7 @@ import dev.gatun.demo.model.Activation;
 import dev.gatun.demo.model.ImageTensors;
 import dev.gatun.demo.model.MlpShape;
 import dev.gatun.demo.model.ModelFile;
+import dev.gatun.demo.model.Normalization;
 import dev.gatun.demo.model.Trainer;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.Sequential;
@@ -165,14 +166,19 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private double run(PrintWriter print, DataSplit split, Sequential network, Generator generator) {
-    ImageTensors train = ImageTensors.of(split.train());
-    ImageTensors test = ImageTensors.of(split.test());
+    Normalization normalization = Normalization.of(split.train());
+    ImageTensors train = ImageTensors.of(split.train(), normalization);
+    ImageTensors test = ImageTensors.of(split.test(), normalization);
     DataLoader loader =
         new DataLoader(new TensorDataset(train.images(), train.labels()), batch, generator, false);
     TrainingDisplay display =
         new TrainingDisplay(print, TrainingDisplay.isTerminal(), epochs, split.train().count());
     try (Optimizer steps = optimizer.create(network.parameters())) {
-      return run(new Trainer(network, steps, loader), display, network, test);
+      Trainer trainer = new Trainer(network, steps, loader, epochs);
+      double accuracy = run(trainer, display, network, test);
+      // From here on it takes plain pixels.
+      normalization.foldInto(network);
+      return accuracy;
     }
   }
 

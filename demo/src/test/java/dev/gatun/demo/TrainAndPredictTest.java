@@ -134,6 +134,21 @@ class TrainAndPredictTest {
   }
 
   @Test
+  void predictsAsWellAsTrainingSaid() throws IOException {
+    LabeledImages test = DrawnDigits.split(2500, DrawnDigits.DEFAULT_SEED).test();
+    try (var _ = Scope.open("test")) {
+      float[] scores = scores(Tensor.of(test.pixels(), test.count(), 784));
+      long[] found = Tensor.of(scores, test.count(), 10).argmax(1).toLongArray();
+      double right = 0;
+      for (int i = 0; i < found.length; i++) {
+        right += found[i] == test.labels()[i] ? 1 : 0;
+      }
+      // Rounding may decide where two scores are nearly equal.
+      assertEquals(accuracy(output), right / test.count(), 0.0041);
+    }
+  }
+
+  @Test
   void predictsASingleRow() throws IOException {
     try (var _ = Scope.open("test")) {
       assertEquals(10, scores(Tensor.zeros(784)).length);

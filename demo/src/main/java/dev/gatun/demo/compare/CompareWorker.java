@@ -29,14 +29,13 @@ public final class CompareWorker {
   }
 
   private static void measure(boolean quick) {
-    Stopwatch stopwatch =
-        quick ? new Stopwatch(MILLI, MILLI) : new Stopwatch(300 * MILLI, 400 * MILLI);
+    Stopwatch stopwatch = new Stopwatch(quick ? MILLI : 350 * MILLI);
     // What is printed as UTF-8 is read as UTF-8, whatever the terminal's encoding.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String backend = Backends.current().name().toLowerCase(Locale.ROOT);
     for (Workload workload : Workload.all(quick ? 32 : 1024)) {
       try (workload) {
-        double nanos = stopwatch.median(workload.work());
+        double nanos = stopwatch.median(workload.work(), workload.warmup());
         out.println(
             new Measurement(
                     workload.name(),

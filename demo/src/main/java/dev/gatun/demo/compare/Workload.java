@@ -15,12 +15,16 @@ import java.util.List;
 ///
 /// @param name what it is
 /// @param operations floating-point operations of one repetition
+/// @param warmup how many repetitions it takes until all of it is compiled
 /// @param work one repetition
 /// @param memory the tensors that it works on
-record Workload(String name, double operations, Runnable work, Memory memory)
+record Workload(String name, double operations, int warmup, Runnable work, Memory memory)
     implements AutoCloseable {
   private static final int SMALLEST = 8;
   private static final int BATCH = 64;
+
+  /// A step calls each of many methods a few times only.
+  private static final int STEPS_TO_WARM_UP = 300;
 
   /// What has to be given back when a workload is over.
   @FunctionalInterface
@@ -54,6 +58,7 @@ record Workload(String name, double operations, Runnable work, Memory memory)
     return new Workload(
         "matmul " + n,
         2.0 * n * n * n,
+        1,
         product,
         () -> {
           a.free();
@@ -86,6 +91,7 @@ record Workload(String name, double operations, Runnable work, Memory memory)
     return new Workload(
         "training step",
         stepOperations(),
+        STEPS_TO_WARM_UP,
         step,
         () -> {
           optimizer.close();

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// A network in a safetensors file that says itself how it is built.
 ///
 /// The weights are those of PyTorch's `Sequential`. The metadata holds `gatun.layers`, such as
-/// `784,256,128,10`, and `gatun.activation`, one of `relu`, `sigmoid`, `tanh`.
+/// `784,256,128,10`, and `gatun.activation`, one of `relu`, `sigmoid`, `tanh`. The network takes
+/// pixels from 0 for paper to 1 for ink: whatever else training did to them is in its first layer.
 public final class ModelFile {
   private static final String LAYERS = "gatun.layers";
   private static final String ACTIVATION = "gatun.activation";

@@ -11,23 +11,32 @@ import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 
 /// Teaches a network to classify, one pass over the data at a time.
+///
+/// The learning rate falls with every pass, in equal steps towards 0: the network comes to rest, and
+/// what it ends with depends little on where the last batches happened to push it.
 public final class Trainer {
   private static final long TEST_BATCH = 1000;
 
   private final Module network;
   private final Optimizer optimizer;
   private final DataLoader batches;
+  private final double firstRate;
+  private final int epochs;
   private final Loss loss = new CrossEntropyLoss();
+  private int epochsDone;
 
   /// Puts the parts together; nothing is trained yet.
   ///
   /// @param network gives a score for each class
   /// @param optimizer of its parameters
   /// @param batches what to learn from
-  public Trainer(Module network, Optimizer optimizer, DataLoader batches) {
+  /// @param epochs how many passes there will be
+  public Trainer(Module network, Optimizer optimizer, DataLoader batches, int epochs) {
     this.network = network;
     this.optimizer = optimizer;
     this.batches = batches;
+    this.firstRate = optimizer.lr();
+    this.epochs = epochs;
   }
 
   /// Is told how far training has come.
@@ -52,6 +61,8 @@ public final class Trainer {
   /// @return what it came to
   public Epoch epoch(Progress progress) {
     network.train();
+    optimizer.lr(firstRate * Math.max(epochs - epochsDone, 0) / epochs);
+    epochsDone++;
     long start = System.nanoTime();
     long samples = 0;
     double sum = 0;
