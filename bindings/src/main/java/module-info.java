@@ -6,4 +6,6 @@ module dev.gatun.bindings {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
   requires transitive dev.gatun.natives;
+
+  exports dev.gatun.bindings;
 }

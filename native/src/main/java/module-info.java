@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatun.natives {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+
+  exports dev.gatun.natives;
 }

@@ -6,4 +6,8 @@ module dev.gatun.nn {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
   requires transitive dev.gatun.runtime;
+
+  exports dev.gatun.nn;
+  exports dev.gatun.nn.data;
+  exports dev.gatun.nn.optim;
 }

@@ -1,2 +1,5 @@
-/// JMH benchmarks, native against vector against scalar.
+/// JMH benchmarks, native against vector against scalar, each checked once against plain doubles.
+@NullMarked
 package dev.gatun.bench;
+
+import org.jspecify.annotations.NullMarked;

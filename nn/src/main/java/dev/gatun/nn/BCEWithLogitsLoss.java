@@ -1,0 +1,28 @@
+package dev.gatun.nn;
+
+import dev.gatun.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Binary cross-entropy of `sigmoid(input)` against targets of 0 to 1, computed without overflow:
+/// `-w (p t log σ(x) + (1 - t) log(1 - σ(x)))`. Input and target have the same shape.
+///
+/// @param weight factor `w` of each value, broadcast to the input; null means 1
+/// @param posWeight factor `p` of the positive part, broadcast to the input; null means 1
+/// @param reduction what to do with the values; the mean is not divided by the weights
+public record BCEWithLogitsLoss(
+    @Nullable Tensor weight, @Nullable Tensor posWeight, Reduction reduction) implements Loss {
+  /// Unweighted, averages.
+  public BCEWithLogitsLoss() {
+    this(null, null, Reduction.MEAN);
+  }
+
+  @Override
+  public Tensor forward(Tensor input, Tensor target) {
+    return F.binaryCrossEntropyWithLogits(input, target, weight, posWeight, reduction);
+  }
+
+  @Override
+  public String toString() {
+    return "BCEWithLogitsLoss()";
+  }
+}

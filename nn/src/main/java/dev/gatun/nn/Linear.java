@@ -1,0 +1,119 @@
+package dev.gatun.nn;
+
+import dev.gatun.memory.DType;
+import dev.gatun.memory.Scope;
+import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// `y = x Wᵀ + b` over the last dimension.
+///
+/// | tensor   | shape      |
+/// |----------|------------|
+/// | input    | `[*, in]`  |
+/// | `weight` | `[out, in]`|
+/// | `bias`   | `[out]`    |
+/// | result   | `[*, out]` |
+///
+/// Weight and bias are drawn from `U(-1/√in, 1/√in)`, as PyTorch does.
+public final class Linear extends Module {
+  private final long inFeatures;
+  private final long outFeatures;
+  private final Parameter weight;
+  private final @Nullable Parameter bias;
+
+  /// F32, with a bias, drawn from the process's generator.
+  ///
+  /// @param inFeatures size of the input's last dimension
+  /// @param outFeatures size of the result's last dimension
+  public Linear(long inFeatures, long outFeatures) {
+    this(inFeatures, outFeatures, true);
+  }
+
+  /// F32, drawn from the process's generator.
+  ///
+  /// @param inFeatures size of the input's last dimension
+  /// @param outFeatures size of the result's last dimension
+  /// @param bias whether a bias is added
+  public Linear(long inFeatures, long outFeatures, boolean bias) {
+    this(inFeatures, outFeatures, bias, DType.F32);
+  }
+
+  /// F32, with a bias.
+  ///
+  /// @param inFeatures size of the input's last dimension
+  /// @param outFeatures size of the result's last dimension
+  /// @param generator where the parameters are drawn from
+  public Linear(long inFeatures, long outFeatures, Generator generator) {
+    this(inFeatures, outFeatures, true, DType.F32, generator);
+  }
+
+  /// Drawn from the process's generator.
+  ///
+  /// @param inFeatures size of the input's last dimension
+  /// @param outFeatures size of the result's last dimension
+  /// @param bias whether a bias is added
+  /// @param dtype F32 or F64
+  public Linear(long inFeatures, long outFeatures, boolean bias, DType dtype) {
+    this(inFeatures, outFeatures, bias, dtype, Generator.shared());
+  }
+
+  /// Makes the layer.
+  ///
+  /// @param inFeatures size of the input's last dimension
+  /// @param outFeatures size of the result's last dimension
+  /// @param bias whether a bias is added
+  /// @param dtype F32 or F64
+  /// @param generator where the parameters are drawn from
+  public Linear(long inFeatures, long outFeatures, boolean bias, DType dtype, Generator generator) {
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    try (var _ = Scope.open("Linear")) {
+      weight = parameter("weight", Tensor.empty(dtype, outFeatures, inFeatures));
+      this.bias = bias ? parameter("bias", Tensor.empty(dtype, outFeatures)) : null;
+    }
+    resetParameters(generator);
+  }
+
+  /// Draws the parameters anew.
+  ///
+  /// @param generator where they are drawn from
+  public void resetParameters(Generator generator) {
+    double bound = inFeatures > 0 ? 1 / Math.sqrt((double) inFeatures) : 0;
+    Init.uniform_(weight, -bound, bound, generator);
+    if (bias != null) {
+      Init.uniform_(bias, -bound, bound, generator);
+    }
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return F.linear(x, weight, bias);
+  }
+
+  /// {@return the weight, `[out, in]`}
+  public Parameter weight() {
+    return weight;
+  }
+
+  /// {@return the bias, `[out]`; null for a layer without}
+  public @Nullable Parameter bias() {
+    return bias;
+  }
+
+  /// {@return the size of the input's last dimension}
+  public long inFeatures() {
+    return inFeatures;
+  }
+
+  /// {@return the size of the result's last dimension}
+  public long outFeatures() {
+    return outFeatures;
+  }
+
+  @Override
+  protected String extraRepr() {
+    return "in_features=%d, out_features=%d, bias=%s"
+        .formatted(inFeatures, outFeatures, bias == null ? "False" : "True");
+  }
+}

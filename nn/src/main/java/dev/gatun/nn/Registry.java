@@ -1,0 +1,54 @@
+package dev.gatun.nn;
+
+import dev.gatun.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one module registered itself, in order.
+final class Registry {
+  final Map<String, Module> children = new LinkedHashMap<>();
+  final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  final Map<String, Tensor> buffers = new LinkedHashMap<>();
+
+  void checkName(String kind, @Nullable String name, @Nullable Object value, Module owner) {
+    String type = ModuleTree.typeName(owner);
+    if (name == null) {
+      throw new NullPointerException(kind + " name in " + type + " is null");
+    }
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(kind + " name in " + type + " is empty");
+    }
+    if (name.contains(".")) {
+      throw new IllegalArgumentException(
+          kind + " name '" + name + "' in " + type + " has a dot; dots separate nested modules");
+    }
+    if (value == null) {
+      throw new NullPointerException(kind + " '" + name + "' in " + type + " is null");
+    }
+    String taken = kindOf(name);
+    if (taken != null) {
+      throw new IllegalArgumentException(
+          kind + " '" + name + "' is already registered in " + type + suffix(kind, taken));
+    }
+  }
+
+  private @Nullable String kindOf(String name) {
+    if (children.containsKey(name)) {
+      return "child";
+    }
+    if (parameters.containsKey(name)) {
+      return "parameter";
+    }
+    return buffers.containsKey(name) ? "buffer" : null;
+  }
+
+  private static String suffix(String kind, String taken) {
+    return kind.equals(taken) ? "" : " as a " + taken;
+  }
+
+  void free() {
+    parameters.values().forEach(Tensor::free);
+    buffers.values().forEach(Tensor::free);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatun.nn;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.gatun.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/// Modules called one after the other. They are named `0`, `1`, … unless names are given; the same
+/// module may stand in several places.
+public final class Sequential extends Module implements Iterable<Module> {
+  private final List<Module> modules = new ArrayList<>();
+
+  /// Modules in the order they are called.
+  ///
+  /// @param modules any number
+  public Sequential(Module... modules) {
+    for (Module module : modules) {
+      add(module);
+    }
+  }
+
+  /// Named modules, called in the order of the map; pass one that keeps it, such as
+  /// [java.util.LinkedHashMap].
+  ///
+  /// @param modules by name
+  public Sequential(Map<String, ? extends Module> modules) {
+    modules.forEach(this::add);
+  }
+
+  /// Appends a module, named by its position.
+  ///
+  /// @param module called after those already here
+  /// @return this
+  @CanIgnoreReturnValue
+  public Sequential add(Module module) {
+    return add(Integer.toString(modules.size()), module);
+  }
+
+  /// Appends a named module.
+  ///
+  /// @param name not empty, without dots, not used here
+  /// @param module called after those already here
+  /// @return this
+  @CanIgnoreReturnValue
+  public Sequential add(String name, Module module) {
+    modules.add(child(name, module));
+    return this;
+  }
+
+  /// The module at a position.
+  ///
+  /// @param index from the front, or from the back when negative
+  /// @return the module
+  /// @throws IndexOutOfBoundsException if there is none
+  public Module get(int index) {
+    int size = modules.size();
+    if (index < -size || index >= size) {
+      throw new IndexOutOfBoundsException(
+          "Sequential: index " + index + " out of range for " + size + " modules");
+    }
+    return modules.get(index < 0 ? index + size : index);
+  }
+
+  /// {@return the number of modules}
+  public int size() {
+    return modules.size();
+  }
+
+  @Override
+  public Iterator<Module> iterator() {
+    return Collections.unmodifiableList(modules).iterator();
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor y = x;
+    for (int i = 0; i < modules.size(); i++) {
+      y = modules.get(i).forward(y);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.gatun.nn.optim;
+
+import dev.gatun.tensor.Tensor;
+import java.util.List;
+
+/// Adam (Kingma and Ba, arXiv:1412.6980), as PyTorch's `torch.optim.Adam`:
+///
+/// ```
+/// g = ±∇ + weightDecay · p
+/// m = beta1 · m + (1 - beta1) · g,    v = beta2 · v + (1 - beta2) · g²
+/// p = p - lr / (1 - beta1ᵗ) · m / (√v / √(1 - beta2ᵗ) + eps)
+/// ```
+///
+/// With `amsgrad`, the largest `v` so far takes its place in the last line.
+public final class Adam extends Optimizer {
+  private final AdamOptions options;
+
+  /// With PyTorch's defaults.
+  ///
+  /// @param parameters leaves, each once
+  /// @param lr the learning rate
+  public Adam(List<? extends Tensor> parameters, double lr) {
+    this(parameters, AdamOptions.of(lr));
+  }
+
+  /// With options.
+  ///
+  /// @param parameters leaves, each once
+  /// @param options how to descend
+  public Adam(List<? extends Tensor> parameters, AdamOptions options) {
+    super(parameters, options.lr());
+    this.options = options;
+  }
+
+  @Override
+  protected void update(Tensor parameter, Tensor gradient, State state) {
+    double decay = options.weightDecay();
+    Tensor down = options.maximize() ? gradient.neg() : gradient;
+    Tensor g = decay == 0 ? down : down.add(parameter, decay);
+    Moments.update(parameter, g, state, options, lr());
+  }
+
+  @Override
+  public String toString() {
+    return "Adam" + options.toString().substring("AdamOptions".length());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatun.nn.optim;
+
+/// Options of [Adam] and [AdamW].
+///
+/// @param lr the learning rate
+/// @param beta1 decay of the mean of gradients
+/// @param beta2 decay of the mean of their squares
+/// @param eps added to the denominator
+/// @param weightDecay strength of the decay
+/// @param amsgrad whether to divide by the largest mean of squares so far
+/// @param maximize whether to climb instead
+public record AdamOptions(
+    double lr,
+    double beta1,
+    double beta2,
+    double eps,
+    double weightDecay,
+    boolean amsgrad,
+    boolean maximize) {
+  /// Checks the numbers.
+  public AdamOptions {
+    Optimizer.requireNonNegative("lr", lr);
+    Optimizer.requireNonNegative("eps", eps);
+    Optimizer.requireNonNegative("weight decay", weightDecay);
+    requireBeta("beta1", beta1);
+    requireBeta("beta2", beta2);
+  }
+
+  /// PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8, no decay.
+  ///
+  /// @param lr the learning rate
+  /// @return the options
+  public static AdamOptions of(double lr) {
+    return new AdamOptions(lr, 0.9, 0.999, 1e-8, 0, false, false);
+  }
+
+  /// Sets both betas.
+  ///
+  /// @param beta1 decay of the mean of gradients
+  /// @param beta2 decay of the mean of their squares
+  /// @return changed options
+  public AdamOptions betas(double beta1, double beta2) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  /// Sets eps.
+  ///
+  /// @param eps added to the denominator
+  /// @return changed options
+  public AdamOptions eps(double eps) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  /// Sets the weight decay.
+  ///
+  /// @param weightDecay strength of the decay
+  /// @return changed options
+  public AdamOptions weightDecay(double weightDecay) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  /// Turns AMSGrad on or off.
+  ///
+  /// @param amsgrad whether to divide by the largest mean of squares so far
+  /// @return changed options
+  public AdamOptions amsgrad(boolean amsgrad) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  /// Turns climbing on or off.
+  ///
+  /// @param maximize whether to climb instead
+  /// @return changed options
+  public AdamOptions maximize(boolean maximize) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  private static void requireBeta(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "optimizer: " + name + " must be at least 0 and below 1: " + value);
+    }
+  }
+}

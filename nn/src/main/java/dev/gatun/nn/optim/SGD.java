@@ -1,0 +1,140 @@
+package dev.gatun.nn.optim;
+
+import dev.gatun.tensor.Tensor;
+import java.util.List;
+
+/// Stochastic gradient descent, as PyTorch's `torch.optim.SGD`:
+///
+/// ```
+/// g = ±∇ + weightDecay · p
+/// b = momentum · b + (1 - dampening) · g     (b = g in the first step)
+/// g = nesterov ? g + momentum · b : b        (with momentum)
+/// p = p - lr · g
+/// ```
+public final class SGD extends Optimizer {
+  private final Options options;
+
+  /// Without momentum.
+  ///
+  /// @param parameters leaves, each once
+  /// @param lr the learning rate
+  public SGD(List<? extends Tensor> parameters, double lr) {
+    this(parameters, Options.of(lr));
+  }
+
+  /// With momentum.
+  ///
+  /// @param parameters leaves, each once
+  /// @param lr the learning rate
+  /// @param momentum share of the last step's direction that is kept
+  public SGD(List<? extends Tensor> parameters, double lr, double momentum) {
+    this(parameters, Options.of(lr).momentum(momentum));
+  }
+
+  /// With options: `new SGD(parameters, SGD.Options.of(0.1).momentum(0.9).nesterov(true))`.
+  ///
+  /// @param parameters leaves, each once
+  /// @param options how to descend
+  public SGD(List<? extends Tensor> parameters, Options options) {
+    super(parameters, options.lr);
+    if (options.nesterov && (options.momentum <= 0 || options.dampening != 0)) {
+      throw new IllegalArgumentException(
+          "SGD: nesterov needs momentum and no dampening: momentum %s, dampening %s"
+              .formatted(options.momentum, options.dampening));
+    }
+    this.options = options;
+  }
+
+  @Override
+  protected void update(Tensor parameter, Tensor gradient, State state) {
+    Tensor g = options.maximize ? gradient.neg() : gradient;
+    if (options.weightDecay != 0) {
+      g = g.add(parameter, options.weightDecay);
+    }
+    if (options.momentum != 0) {
+      Tensor buffer = state.get("momentum_buffer");
+      buffer =
+          buffer == null
+              ? state.put("momentum_buffer", g)
+              : buffer.mul_(options.momentum).add_(g, 1 - options.dampening);
+      g = options.nesterov ? g.add(buffer, options.momentum) : buffer;
+    }
+    parameter.add_(g, -lr());
+  }
+
+  @Override
+  public String toString() {
+    return "SGD" + options.toString().substring("Options".length());
+  }
+
+  /// How to descend; all but the learning rate are off by default.
+  ///
+  /// @param lr the learning rate
+  /// @param momentum share of the last step's direction that is kept
+  /// @param dampening share of the gradient that momentum leaves out
+  /// @param weightDecay factor of the parameter that is added to its gradient
+  /// @param nesterov whether to look ahead along the momentum
+  /// @param maximize whether to climb instead
+  public record Options(
+      double lr,
+      double momentum,
+      double dampening,
+      double weightDecay,
+      boolean nesterov,
+      boolean maximize) {
+    /// Checks the numbers.
+    public Options {
+      requireNonNegative("lr", lr);
+      requireNonNegative("momentum", momentum);
+      requireNonNegative("weight decay", weightDecay);
+    }
+
+    /// Plain descent.
+    ///
+    /// @param lr the learning rate
+    /// @return the options
+    public static Options of(double lr) {
+      return new Options(lr, 0, 0, 0, false, false);
+    }
+
+    /// Sets the momentum.
+    ///
+    /// @param momentum share of the last step's direction that is kept
+    /// @return changed options
+    public Options momentum(double momentum) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+
+    /// Sets the dampening.
+    ///
+    /// @param dampening share of the gradient that momentum leaves out
+    /// @return changed options
+    public Options dampening(double dampening) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+
+    /// Sets the weight decay.
+    ///
+    /// @param weightDecay factor of the parameter that is added to its gradient
+    /// @return changed options
+    public Options weightDecay(double weightDecay) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+
+    /// Turns Nesterov's momentum on or off.
+    ///
+    /// @param nesterov whether to look ahead along the momentum
+    /// @return changed options
+    public Options nesterov(boolean nesterov) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+
+    /// Turns climbing on or off.
+    ///
+    /// @param maximize whether to climb instead
+    /// @return changed options
+    public Options maximize(boolean maximize) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatun.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gatun.memory.Scope;
+import dev.gatun.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+  @Test
+  void callsAModuleInEveryPlaceItStands() {
+    Module plusOne =
+        new Module() {
+          @Override
+          public Tensor forward(Tensor x) {
+            return x.add(1);
+          }
+        };
+    try (var _ = Scope.open()) {
+      assertEquals(3, new Sequential(plusOne, plusOne, plusOne).forward(Tensor.scalar(0)).item());
+    }
+  }
+
+  @Test
+  void isIndexedFromBothEndsAndIterated() {
+    Module first = new ReLU();
+    Module last = new Tanh();
+    Sequential net = new Sequential(first).add(last);
+    assertSame(first, net.get(0));
+    assertSame(last, net.get(-1));
+    assertEquals(2, net.size());
+    List<Module> seen = new ArrayList<>();
+    net.forEach(seen::add);
+    assertEquals(List.of(first, last), seen);
+    assertEquals(
+        "Sequential: index 2 out of range for 2 modules",
+        assertThrows(IndexOutOfBoundsException.class, () -> net.get(2)).getMessage());
+    assertThrows(IndexOutOfBoundsException.class, () -> net.get(-3));
+  }
+
+  @Test
+  void namesByPositionUnlessNamed() {
+    Sequential net = new Sequential(new ReLU()).add("act", new Tanh()).add(new Sigmoid());
+    assertEquals(List.of("", "0", "act", "2"), List.copyOf(net.namedModules().keySet()));
+    assertEquals(
+        "child 'act' is already registered in Sequential",
+        assertThrows(IllegalArgumentException.class, () -> net.add("act", new ReLU()))
+            .getMessage());
+  }
+
+  @Test
+  void withoutModulesReturnsItsInput() {
+    try (var _ = Scope.open()) {
+      Tensor x = Tensor.ones(2);
+      assertSame(x, new Sequential().forward(x));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.F32Tile.KC;
+import static dev.gatun.kernel.F32Tile.LANES;
+import static dev.gatun.kernel.F32Tile.NR;
+import static dev.gatun.kernel.F32Tile.SPECIES;
+import static dev.gatun.kernel.F32Tile.STRIDE;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// The blocked product: panels of B (KC x NC) and of A (MC x KC) are packed to stay in the
+/// second-level cache, then every pair of panels meets in [F32Tile].
+final class F32Gemm {
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final int BYTES = Float.BYTES;
+  private static final int MC = 240;
+  private static final int NC = 1024;
+
+  private F32Gemm() {}
+
+  /// Computes rows i0..i1 and columns j0..j1 of the product.
+  static void block(Product x, long i0, long i1, long j0, long j1) {
+    Scratch scratch = Scratch.take();
+    for (long j = j0; j < j1; j += NC) {
+      int columns = (int) Math.min(NC, j1 - j);
+      for (long p = 0; p < x.k(); p += KC) {
+        int k = (int) Math.min(KC, x.k() - p);
+        float[] b = scratch.ensureFloatsB((columns + NR - 1) / NR * NR * k);
+        packB(x, p, j, k, columns, b, scratch);
+        for (long i = i0; i < i1; i += MC) {
+          int rows = (int) Math.min(MC, i1 - i);
+          float[] a = scratch.ensureFloatsA((rows + LANES + F32Tile.MR) * STRIDE);
+          packA(x, i, p, rows, k, a, scratch);
+          panels(x, i, j, rows, columns, k, p == 0 ? (float) x.beta() : 1, scratch);
+        }
+      }
+    }
+    scratch.release();
+  }
+
+  private static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {
+    long at = x.atA(i, p) * BYTES;
+    if (x.transA()) {
+      F32Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, s.floatWork);
+    } else {
+      F32Pack.rows(x.a(), at, x.lda(), rows, k, a);
+    }
+  }
+
+  private static void packB(Product x, long p, long j, int k, int columns, float[] b, Scratch s) {
+    long at = x.atB(p, j) * BYTES;
+    if (x.transB()) {
+      F32Pack.panelsTransposed(x.b(), at, x.ldb(), k, columns, b, s.floatWork);
+    } else {
+      F32Pack.panels(x.b(), at, x.ldb(), k, columns, b);
+    }
+  }
+
+  private static void panels(
+      Product x, long i, long j, int rows, int columns, int k, float beta, Scratch s) {
+    float alpha = (float) x.alpha();
+    long rowBytes = x.ldc() * BYTES;
+    float[] a = s.floatsA;
+    float[] b = s.floatsB;
+    float[] t = s.floatTile;
+    for (int q = 0; q < columns; q += NR) {
+      int width = Math.min(NR, columns - q);
+      long to = x.atC(i, j + q) * BYTES;
+      for (int r = 0; r < rows; ) {
+        int step = F32Tile.step(rows - r);
+        F32Tile.compute(step, a, r * STRIDE, b, q * k, k, t);
+        int height = Math.min(step, rows - r);
+        if (width == NR) {
+          addWide(t, height, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+        } else {
+          addNarrow(t, height, width, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+        }
+        r += step;
+      }
+    }
+  }
+
+  private static void addWide(
+      float[] t, int rows, float alpha, float beta, MemorySegment c, long at, long rowBytes) {
+    for (int i = 0; i < rows; i++) {
+      for (int h = 0; h < NR; h += LANES) {
+        long to = at + i * rowBytes + (long) h * BYTES;
+        FloatVector v = FloatVector.fromArray(SPECIES, t, i * NR + h).mul(alpha);
+        if (beta != 0) {
+          v = FloatVector.fromMemorySegment(SPECIES, c, to, ORDER).mul(beta).add(v);
+        }
+        v.intoMemorySegment(c, to, ORDER);
+      }
+    }
+  }
+
+  private static void addNarrow(
+      float[] t,
+      int rows,
+      int columns,
+      float alpha,
+      float beta,
+      MemorySegment c,
+      long at,
+      long rowBytes) {
+    for (int h = 0; h < columns; h += LANES) {
+      VectorMask<Float> mask = F32Tile.first(columns - h);
+      for (int i = 0; i < rows; i++) {
+        long to = at + i * rowBytes + (long) h * BYTES;
+        FloatVector v = FloatVector.fromArray(SPECIES, t, i * NR + h).mul(alpha);
+        if (beta != 0) {
+          v = FloatVector.fromMemorySegment(SPECIES, c, to, ORDER, mask).mul(beta).add(v);
+        }
+        v.intoMemorySegment(c, to, ORDER, mask);
+      }
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.gatun.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The register-blocked heart of the vector product: a tile of [#MR] rows by [#NR] columns is held
+/// in vector registers while `k` runs. Every element is one chain of fused multiply-adds over `k`,
+/// whichever variant computes it, so that a result does not depend on where a tile begins.
+///
+/// The accumulators are named locals and the tile leaves through a small heap array: with an array
+/// of vectors, or with stores to a segment in this method, the compiler keeps them in memory.
+final class F64Tile {
+  /// At most 512 bits wide: [Scratch] has room for no wider tile.
+  static final VectorSpecies<Double> SPECIES =
+      DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 512
+          ? DoubleVector.SPECIES_512
+          : DoubleVector.SPECIES_PREFERRED;
+
+  static final int LANES = SPECIES.length();
+
+  /// Longest run of `k` in one pass: a panel of B (KC x NR) stays in the first-level cache.
+  static final int KC = 192;
+
+  /// Distance between the rows of a packed A, off a power of two so that rows spread over cache
+  /// sets.
+  static final int STRIDE = KC + 16;
+
+  static final int NR = 2 * LANES;
+
+  /// 24 accumulators where there are 32 wide registers, 12 where there may be 16.
+  static final int MR = SPECIES.vectorBitSize() >= 512 ? 12 : 6;
+
+  private static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
+
+  private F64Tile() {}
+
+  /// The first lanes, as many as there are from 0 to all. By a comparison: what the species offers
+  /// for this has branches, after which the compiler keeps masks as objects.
+  static VectorMask<Double> first(int lanes) {
+    return INDEX.compare(VectorOperators.LT, lanes);
+  }
+
+  /// Rows to compute at once for a block that still has `rows` to go; what is past them is padding.
+  static int step(int rows) {
+    if (rows > 10 && MR == 12) {
+      return 12;
+    }
+    return rows > 4 ? 6 : 4;
+  }
+
+  /// `t[i * NR + j]` = sum over p of `a[ao + i * STRIDE + p] * b[bo + p * NR + j]`, for i < rows.
+  static void compute(int rows, double[] a, int ao, double[] b, int bo, int k, double[] t) {
+    if (rows == 12) {
+      rows12(a, ao, b, bo, k, t);
+    } else if (rows == 6) {
+      rows6(a, ao, b, bo, k, t);
+    } else {
+      rows4(a, ao, b, bo, k, t);
+    }
+  }
+
+  private static void rows12(double[] a, int ao, double[] b, int bo, int k, double[] t) {
+    DoubleVector c00 = DoubleVector.zero(SPECIES);
+    DoubleVector c01 = DoubleVector.zero(SPECIES);
+    DoubleVector c10 = DoubleVector.zero(SPECIES);
+    DoubleVector c11 = DoubleVector.zero(SPECIES);
+    DoubleVector c20 = DoubleVector.zero(SPECIES);
+    DoubleVector c21 = DoubleVector.zero(SPECIES);
+    DoubleVector c30 = DoubleVector.zero(SPECIES);
+    DoubleVector c31 = DoubleVector.zero(SPECIES);
+    DoubleVector c40 = DoubleVector.zero(SPECIES);
+    DoubleVector c41 = DoubleVector.zero(SPECIES);
+    DoubleVector c50 = DoubleVector.zero(SPECIES);
+    DoubleVector c51 = DoubleVector.zero(SPECIES);
+    DoubleVector c60 = DoubleVector.zero(SPECIES);
+    DoubleVector c61 = DoubleVector.zero(SPECIES);
+    DoubleVector c70 = DoubleVector.zero(SPECIES);
+    DoubleVector c71 = DoubleVector.zero(SPECIES);
+    DoubleVector c80 = DoubleVector.zero(SPECIES);
+    DoubleVector c81 = DoubleVector.zero(SPECIES);
+    DoubleVector c90 = DoubleVector.zero(SPECIES);
+    DoubleVector c91 = DoubleVector.zero(SPECIES);
+    DoubleVector c100 = DoubleVector.zero(SPECIES);
+    DoubleVector c101 = DoubleVector.zero(SPECIES);
+    DoubleVector c110 = DoubleVector.zero(SPECIES);
+    DoubleVector c111 = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[ao + p + 4 * STRIDE]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[ao + p + 5 * STRIDE]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[ao + p + 6 * STRIDE]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[ao + p + 7 * STRIDE]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
+      DoubleVector a8 = DoubleVector.broadcast(SPECIES, a[ao + p + 8 * STRIDE]);
+      c80 = a8.fma(b0, c80);
+      c81 = a8.fma(b1, c81);
+      DoubleVector a9 = DoubleVector.broadcast(SPECIES, a[ao + p + 9 * STRIDE]);
+      c90 = a9.fma(b0, c90);
+      c91 = a9.fma(b1, c91);
+      DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[ao + p + 10 * STRIDE]);
+      c100 = a10.fma(b0, c100);
+      c101 = a10.fma(b1, c101);
+      DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[ao + p + 11 * STRIDE]);
+      c110 = a11.fma(b0, c110);
+      c111 = a11.fma(b1, c111);
+    }
+    c00.intoArray(t, 0);
+    c01.intoArray(t, LANES);
+    c10.intoArray(t, 2 * LANES);
+    c11.intoArray(t, 3 * LANES);
+    c20.intoArray(t, 4 * LANES);
+    c21.intoArray(t, 5 * LANES);
+    c30.intoArray(t, 6 * LANES);
+    c31.intoArray(t, 7 * LANES);
+    c40.intoArray(t, 8 * LANES);
+    c41.intoArray(t, 9 * LANES);
+    c50.intoArray(t, 10 * LANES);
+    c51.intoArray(t, 11 * LANES);
+    c60.intoArray(t, 12 * LANES);
+    c61.intoArray(t, 13 * LANES);
+    c70.intoArray(t, 14 * LANES);
+    c71.intoArray(t, 15 * LANES);
+    c80.intoArray(t, 16 * LANES);
+    c81.intoArray(t, 17 * LANES);
+    c90.intoArray(t, 18 * LANES);
+    c91.intoArray(t, 19 * LANES);
+    c100.intoArray(t, 20 * LANES);
+    c101.intoArray(t, 21 * LANES);
+    c110.intoArray(t, 22 * LANES);
+    c111.intoArray(t, 23 * LANES);
+  }
+
+  private static void rows6(double[] a, int ao, double[] b, int bo, int k, double[] t) {
+    DoubleVector c00 = DoubleVector.zero(SPECIES);
+    DoubleVector c01 = DoubleVector.zero(SPECIES);
+    DoubleVector c10 = DoubleVector.zero(SPECIES);
+    DoubleVector c11 = DoubleVector.zero(SPECIES);
+    DoubleVector c20 = DoubleVector.zero(SPECIES);
+    DoubleVector c21 = DoubleVector.zero(SPECIES);
+    DoubleVector c30 = DoubleVector.zero(SPECIES);
+    DoubleVector c31 = DoubleVector.zero(SPECIES);
+    DoubleVector c40 = DoubleVector.zero(SPECIES);
+    DoubleVector c41 = DoubleVector.zero(SPECIES);
+    DoubleVector c50 = DoubleVector.zero(SPECIES);
+    DoubleVector c51 = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[ao + p + 4 * STRIDE]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[ao + p + 5 * STRIDE]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+    }
+    c00.intoArray(t, 0);
+    c01.intoArray(t, LANES);
+    c10.intoArray(t, 2 * LANES);
+    c11.intoArray(t, 3 * LANES);
+    c20.intoArray(t, 4 * LANES);
+    c21.intoArray(t, 5 * LANES);
+    c30.intoArray(t, 6 * LANES);
+    c31.intoArray(t, 7 * LANES);
+    c40.intoArray(t, 8 * LANES);
+    c41.intoArray(t, 9 * LANES);
+    c50.intoArray(t, 10 * LANES);
+    c51.intoArray(t, 11 * LANES);
+  }
+
+  private static void rows4(double[] a, int ao, double[] b, int bo, int k, double[] t) {
+    DoubleVector c00 = DoubleVector.zero(SPECIES);
+    DoubleVector c01 = DoubleVector.zero(SPECIES);
+    DoubleVector c10 = DoubleVector.zero(SPECIES);
+    DoubleVector c11 = DoubleVector.zero(SPECIES);
+    DoubleVector c20 = DoubleVector.zero(SPECIES);
+    DoubleVector c21 = DoubleVector.zero(SPECIES);
+    DoubleVector c30 = DoubleVector.zero(SPECIES);
+    DoubleVector c31 = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+    }
+    c00.intoArray(t, 0);
+    c01.intoArray(t, LANES);
+    c10.intoArray(t, 2 * LANES);
+    c11.intoArray(t, 3 * LANES);
+    c20.intoArray(t, 4 * LANES);
+    c21.intoArray(t, 5 * LANES);
+    c30.intoArray(t, 6 * LANES);
+    c31.intoArray(t, 7 * LANES);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.gatun.kernel;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// Heap arrays for packed operands, taken for the time of one call. They grow to what was needed
+/// and are kept in a few slots, not per thread: there may be a million virtual ones.
+final class Scratch {
+  private static final int SLOTS =
+      Integer.highestOneBit(Math.max(4, 4 * Runtime.getRuntime().availableProcessors()));
+
+  private static final AtomicReferenceArray<@Nullable Scratch> FREE =
+      new AtomicReferenceArray<>(SLOTS);
+
+  /// The largest tile is 12 rows by two vectors of 64 bytes; transposing takes two blocks of lanes.
+  private static final int TILE = 12 * 2 * 16;
+
+  private static final int WORK = 2 * 16 * 16;
+
+  final float[] floatTile = new float[TILE];
+  final float[] floatWork = new float[WORK];
+  final double[] doubleTile = new double[TILE / 2];
+  final double[] doubleWork = new double[WORK / 4];
+  float[] floatsA = new float[0];
+  float[] floatsB = new float[0];
+  double[] doublesA = new double[0];
+  double[] doublesB = new double[0];
+  float[][] floatRows = new float[0][];
+  double[][] doubleRows = new double[0][];
+
+  private Scratch() {}
+
+  /// Any free one, or a new one: never waits.
+  static Scratch take() {
+    int start = slot();
+    for (int i = 0; i < SLOTS; i++) {
+      int at = (start + i) & (SLOTS - 1);
+      if (FREE.getPlain(at) != null) {
+        Scratch scratch = FREE.getAndSet(at, null);
+        if (scratch != null) {
+          return scratch;
+        }
+      }
+    }
+    return new Scratch();
+  }
+
+  /// Back to a free slot; where there is none, to the collector.
+  void release() {
+    int start = slot();
+    for (int i = 0; i < SLOTS; i++) {
+      int at = (start + i) & (SLOTS - 1);
+      if (FREE.getPlain(at) == null && FREE.compareAndSet(at, null, this)) {
+        return;
+      }
+    }
+  }
+
+  private static int slot() {
+    return (int) Thread.currentThread().threadId() & (SLOTS - 1);
+  }
+
+  float[] ensureFloatsA(int length) {
+    if (floatsA.length < length) {
+      floatsA = new float[grown(length)];
+    }
+    return floatsA;
+  }
+
+  float[] ensureFloatsB(int length) {
+    if (floatsB.length < length) {
+      floatsB = new float[grown(length)];
+    }
+    return floatsB;
+  }
+
+  double[] ensureDoublesA(int length) {
+    if (doublesA.length < length) {
+      doublesA = new double[grown(length)];
+    }
+    return doublesA;
+  }
+
+  double[] ensureDoublesB(int length) {
+    if (doublesB.length < length) {
+      doublesB = new double[grown(length)];
+    }
+    return doublesB;
+  }
+
+  float[][] ensureFloatRows(int rows, int columns) {
+    if (floatRows.length < rows || floatRows[0].length < columns) {
+      floatRows = new float[rows][columns];
+    }
+    return floatRows;
+  }
+
+  double[][] ensureDoubleRows(int rows, int columns) {
+    if (doubleRows.length < rows || doubleRows[0].length < columns) {
+      doubleRows = new double[rows][columns];
+    }
+    return doubleRows;
+  }
+
+  /// In steps of a power of two, so that sizes which creep up do not allocate each time.
+  private static int grown(int length) {
+    return length <= 64 ? 64 : Integer.highestOneBit(length - 1) << 1;
+  }
+}

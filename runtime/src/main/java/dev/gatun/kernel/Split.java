@@ -1,0 +1,77 @@
+package dev.gatun.kernel;
+
+import dev.gatun.backend.Backends;
+
+/// Cuts a product into blocks of C for the workers. The sum over `k` is never cut.
+final class Split {
+  /// Multiplications below which a second thread costs more than it brings: some 50 microseconds.
+  private static final double WORTH = 4e6;
+
+  /// Rows or columns that pay for packing the other operand once more.
+  private static final long NARROWEST = 96;
+
+  /// Computes rows i0 to i1 and columns j0 to j1 of C.
+  @FunctionalInterface
+  interface Block {
+    void compute(Product x, long i0, long i1, long j0, long j1);
+  }
+
+  private Split() {}
+
+  /// How many parts of a batch run at once; 1 where single products are large enough to be cut.
+  static int ofBatch(long batch, long m, long n, long k) {
+    double one = (double) m * n * k;
+    if (one * batch < WORTH || one >= 16 * WORTH) {
+      return 1;
+    }
+    return (int) Math.min(batch, 4L * Backends.threads());
+  }
+
+  /// For kernels that compute every element alike whatever block it is in: cut by the threads.
+  static void byThreads(Product x, int rowStep, int columnStep, Block block) {
+    double work = (double) x.m() * x.n() * x.k();
+    int threads = work < WORTH ? 1 : Backends.threads();
+    boolean byRows = x.m() >= x.n();
+    long size = byRows ? x.m() : x.n();
+    int parts = (int) Math.min(work > 1e9 ? 2L * threads : threads, size / NARROWEST);
+    if (threads == 1 || parts <= 1) {
+      block.compute(x, 0, x.m(), 0, x.n());
+      return;
+    }
+    run(x, byRows, parts, byRows ? rowStep : columnStep, block);
+  }
+
+  /// For kernels whose rounding may depend on the block: cut by the sizes alone, so that the result
+  /// does not depend on the threads.
+  static void bySize(Product x, Block block) {
+    double work = (double) x.m() * x.n() * x.k();
+    boolean byRows = x.m() >= x.n();
+    long size = byRows ? x.m() : x.n();
+    int parts = (int) Math.min(Math.min(16, work / WORTH), size / 128.0);
+    if (parts <= 1) {
+      block.compute(x, 0, x.m(), 0, x.n());
+      return;
+    }
+    run(x, byRows, parts, 16, block);
+  }
+
+  private static void run(Product x, boolean byRows, int parts, int step, Block block) {
+    Product shared = x.forWorkers();
+    long size = byRows ? x.m() : x.n();
+    Workers.run(
+        parts,
+        part -> {
+          long from = edge(size, part, parts, step);
+          long to = edge(size, part + 1, parts, step);
+          if (byRows) {
+            block.compute(shared, from, to, 0, shared.n());
+          } else {
+            block.compute(shared, 0, shared.m(), from, to);
+          }
+        });
+  }
+
+  private static long edge(long size, int part, int parts, int step) {
+    return part == parts ? size : size * part / parts / step * step;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gatun.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/// Who has a storage.
+enum State {
+  SCOPED,
+  COLLECTED,
+  SHARED,
+  WRAPPED,
+  DETACHED,
+  FREED,
+  CLOSED;
+
+  /// Tells whether it belongs to no scope and to every thread, so that it need not be moved.
+  boolean isEverywhere() {
+    return switch (this) {
+      case COLLECTED, SHARED, WRAPPED -> true;
+      case SCOPED, DETACHED, FREED, CLOSED -> false;
+    };
+  }
+
+  /// Names the owner, given the scope that it is or was.
+  String owner(@Nullable Scope scope) {
+    return switch (this) {
+      case SCOPED, CLOSED -> scope == null ? "another thread" : Complaints.owner(scope);
+      case COLLECTED -> "the garbage collector";
+      case SHARED -> "a shared lifetime";
+      case WRAPPED -> "the caller who wrapped it";
+      case DETACHED -> "nobody: it is being handed over";
+      case FREED -> "nobody: it was freed";
+    };
+  }
+
+  /// Says why a holder cannot be used by this thread.
+  RuntimeException unusable(String holder, @Nullable Scope scope) {
+    return switch (this) {
+      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope));
+      case DETACHED -> Complaints.handedOver(holder);
+      case FREED -> Complaints.freed(holder);
+      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));
+    };
+  }
+}

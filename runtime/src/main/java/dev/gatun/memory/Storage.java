@@ -1,0 +1,398 @@
+package dev.gatun.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A run of native bytes with an owner: a scope, the garbage collector, a shared lifetime, or the
+/// caller whose memory was wrapped. Views of one tensor share one storage.
+///
+/// | made by | owner | used by | ends |
+/// |---|---|---|---|
+/// | [#allocate] in a scope | the scope | its thread | when the scope closes, or [#free] |
+/// | [#allocate] without one | the garbage collector | every thread | when unreachable |
+/// | [#allocateShared] | a shared lifetime | every thread | by [#free] or when unreachable |
+/// | [#wrap] | the caller | as the caller's arena allows | with the caller's arena |
+///
+/// Memory starts at a multiple of 64 bytes. Its content is not cleared unless asked for. Segments
+/// taken from a storage die with its ownership: when its scope closes, when it is freed, handed
+/// over or moved to the garbage collector, reading them is an exception, even when the bytes are in
+/// use again elsewhere.
+public final class Storage {
+  private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
+
+  /// Says what a storage is used as, for messages.
+  @FunctionalInterface
+  public interface Described {
+    /// Names the user of the storage.
+    ///
+    /// @return for example `tensor [64,10]`
+    String describe();
+  }
+
+  private final long byteSize;
+
+  /// Null when the slow path must look closer: the storage is gone, or the memory is the caller's.
+  private @Nullable MemorySegment view;
+
+  /// The only thread that may use it, null for every thread. No other thread ever stores its own
+  /// name here, so a thread that finds itself is right, however stale the rest of what it sees.
+  private @Nullable Thread confinedTo;
+
+  private State state;
+  private int version;
+  private @Nullable Arena arena;
+  private @Nullable Block block;
+  private @Nullable Scope scope;
+  private @Nullable Lease lease;
+  private @Nullable MemorySegment wrapped;
+
+  /// Links of the owning scope's list.
+  @Nullable Storage next;
+
+  @Nullable Storage previous;
+
+  private Storage(long byteSize, State state) {
+    this.byteSize = byteSize;
+    this.state = state;
+  }
+
+  /// Allocates memory for the innermost open scope of this thread, or for the garbage collector
+  /// when there is none. Its content is undefined.
+  ///
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  /// @throws IllegalArgumentException if the size is negative or beyond any address space
+  /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
+  ///   much as `-Dgatun.gc.limit` allows
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
+  public static Storage allocate(long bytes) {
+    return allocate(bytes, Scope.current(), false);
+  }
+
+  /// Allocates as [#allocate] does, with the same exceptions, and clears the memory.
+  public static Storage allocateZeroed(long bytes) {
+    return allocate(bytes, Scope.current(), true);
+  }
+
+  /// Allocates as [#allocate] does, for the owner of `other`: its scope, which must be of this
+  /// thread, a shared lifetime, or the garbage collector.
+  ///
+  /// @param other gives the owner
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  public static Storage allocateBeside(Storage other, long bytes) {
+    return switch (other.state) {
+      case SHARED -> allocateShared(bytes);
+      case COLLECTED, WRAPPED -> allocate(bytes, null, false);
+      case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
+    };
+  }
+
+  private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
+    SizeClasses.check(bytes);
+    Block block;
+    Storage storage = new Storage(bytes, State.SCOPED);
+    if (scope != null) {
+      block = Pool.take(scope.owner().stripe, bytes, scope);
+      storage.enter(scope, block);
+      scope.countAllocation();
+    } else {
+      block = Collected.take(Pool.stripe(Thread.currentThread()), bytes);
+      storage.letCollect(block);
+    }
+    if (zeroed && !block.fresh && storage.view != null) {
+      storage.view.fill((byte) 0);
+    }
+    return storage;
+  }
+
+  /// Allocates memory that every thread may use. It ends by [#free], or when nothing refers to it
+  /// any longer, segments included. Its content is undefined. Freeing it costs tens of
+  /// microseconds: this is for what lives long.
+  ///
+  /// @param bytes the size, 0 or more
+  /// @return a storage of that size
+  /// @throws IllegalArgumentException if the size is negative or beyond any address space
+  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
+  ///   system has no more
+  @SuppressWarnings("MustBeClosedChecker") // closed by free()
+  public static Storage allocateShared(long bytes) {
+    SizeClasses.check(bytes);
+    Stripe home = Pool.stripe(Thread.currentThread());
+    Block block = Pool.take(home, bytes, State.SHARED.owner(null));
+    Ledger.SHARED.getAndAdd(block.capacity);
+    Storage storage = new Storage(bytes, State.SHARED);
+    Arena arena = Arena.ofShared();
+    storage.arena = arena;
+    // Every view refers to its scope and to nothing else of ours: when the scope is unreachable
+    // nobody can look, and closing the arena, a handshake with every thread, is not needed.
+    storage.lease = new Lease(block, Ledger.SHARED).until(arena.scope());
+    storage.view = block.view(bytes, arena);
+    return storage;
+  }
+
+  /// Makes a storage of memory that the caller owns; nothing is copied. It can be used for as long
+  /// as the segment's arena lives, by the threads that the arena allows.
+  ///
+  /// @param nativeSegment native or mapped memory, possibly read-only
+  /// @return a storage on those bytes
+  /// @throws IllegalArgumentException if the segment is on the heap
+  public static Storage wrap(MemorySegment nativeSegment) {
+    Complaints.checkNative(nativeSegment);
+    Storage storage = new Storage(nativeSegment.byteSize(), State.WRAPPED);
+    storage.wrapped = nativeSegment;
+    return storage;
+  }
+
+  /// Returns the size that was asked for, in bytes.
+  public long byteSize() {
+    return byteSize;
+  }
+
+  /// Returns the memory. The segment is as long as [#byteSize] and lives no longer than the
+  /// ownership it was taken under.
+  ///
+  /// @param holder who asks, for messages
+  /// @return the bytes
+  /// @throws IllegalStateException if they are gone: the scope closed, freed or handed over
+  /// @throws WrongThreadException if they belong to another thread
+  public MemorySegment segment(Described holder) {
+    MemorySegment memory = view;
+    Thread thread = confinedTo;
+    if (memory != null && (thread == null || thread == Thread.currentThread())) {
+      return memory;
+    }
+    return lookCloser(holder);
+  }
+
+  /// Returns the memory, to be written to; otherwise the same as [#segment], exceptions too.
+  ///
+  /// @param holder who asks, for messages
+  /// @return the bytes
+  /// @throws UnsupportedOperationException if the memory is wrapped and read-only
+  public MemorySegment writable(Described holder) {
+    MemorySegment memory = segment(holder);
+    if (memory.isReadOnly()) {
+      throw new UnsupportedOperationException(
+          holder.describe() + " is read-only memory; copy it and write to the copy");
+    }
+    return memory;
+  }
+
+  private MemorySegment lookCloser(Described holder) {
+    MemorySegment foreign = wrapped;
+    if (foreign == null) {
+      throw state.unusable(holder.describe(), scope);
+    }
+    Complaints.checkWrapped(foreign, holder);
+    return foreign;
+  }
+
+  private String describe() {
+    return "storage of " + byteSize + " bytes";
+  }
+
+  /// Counts changes made in place, so that what was saved for later can be told from what is.
+  ///
+  /// @return how often [#markModified] was called
+  public int version() {
+    return version;
+  }
+
+  /// Notes that the content was changed in place.
+  public void markModified() {
+    version++;
+  }
+
+  /// Moves this storage out of its scope to the enclosing one, or to the garbage collector when
+  /// there is none. Nothing is copied. Does nothing where no scope is the owner.
+  ///
+  /// @throws IllegalStateException if the memory is gone or being handed over, or if the garbage
+  ///   collector has no room for it
+  /// @throws WrongThreadException if it belongs to another thread
+  public void keep() {
+    if (state.isEverywhere()) {
+      return;
+    }
+    Scope inner = ownScope();
+    Block kept = ownBlock();
+    Scope outer = inner.parent();
+    if (outer != null) {
+      inner.remove(this, kept.capacity);
+      outer.add(this, kept.capacity);
+      scope = outer;
+      return;
+    }
+    Collected.reserve(kept.capacity);
+    try {
+      letCollect(leave("keep"));
+    } catch (IllegalStateException e) {
+      Collected.unreserve(kept.capacity);
+      throw e;
+    }
+  }
+
+  /// Takes this storage out of its scope, so that another thread can [#attach] it. Until then
+  /// nobody can use it; if nobody ever attaches it the garbage collector takes it back. Does
+  /// nothing where no scope is the owner: those can be used from every thread anyway.
+  ///
+  /// @throws IllegalStateException if the memory is gone or being handed over already
+  /// @throws WrongThreadException if it belongs to another thread
+  public void detach() {
+    if (state.isEverywhere()) {
+      return;
+    }
+    lease = new Lease(leave("handOver"), null).until(this);
+    state = State.DETACHED;
+  }
+
+  /// Gives this storage, after [#detach], to the innermost open scope of this thread, or to the
+  /// garbage collector when there is none. Does nothing where no scope was the owner.
+  ///
+  /// @throws IllegalStateException if it was not detached, or has been attached or freed since
+  public void attach() {
+    if (state.isEverywhere()) {
+      return;
+    }
+    Scope target = Scope.current();
+    if (target != null) {
+      enter(target, takeLeased());
+      return;
+    }
+    long capacity = SizeClasses.capacity(SizeClasses.of(byteSize));
+    Collected.reserve(capacity);
+    try {
+      letCollect(takeLeased());
+    } catch (IllegalStateException e) {
+      Collected.unreserve(capacity);
+      throw e;
+    }
+  }
+
+  /// Gives the memory back now, whatever else would have; using it afterwards is an exception. What
+  /// the garbage collector manages comes back when the last segment of it is unreachable, and
+  /// wrapped memory stays its owner's. Freeing what is gone already does nothing.
+  ///
+  /// @throws IllegalStateException if a call on another thread is using the memory, or it was
+  ///   handed over to a thread that has not closed its scope
+  /// @throws WrongThreadException if it belongs to another thread
+  public void free() {
+    switch (state) {
+      case SCOPED -> Pool.give(leave("free"));
+      case DETACHED -> Pool.give(takeLeased());
+      case COLLECTED, WRAPPED -> {}
+      case SHARED -> {
+        if (!closeArena("free")) {
+          return; // others may still be looking: the thread that is closing it goes on
+        }
+        Objects.requireNonNull(lease).run();
+      }
+      case FREED, CLOSED -> {
+        return;
+      }
+    }
+    view = null;
+    wrapped = null;
+    state = State.FREED;
+  }
+
+  /// Tells whether every thread may use this storage for as long as it likes.
+  ///
+  /// @return true for a shared lifetime, and for wrapped memory whose arena is not confined
+  public boolean isShared() {
+    MemorySegment foreign = wrapped;
+    return state == State.SHARED || (foreign != null && foreign.isAccessibleBy(NOBODY));
+  }
+
+  /// Names the owner, for messages.
+  ///
+  /// @return for example `scope 'step' of thread 'main'`
+  public String ownerName() {
+    return state.owner(scope);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by release() or leave()
+  private void enter(Scope target, Block taken) {
+    Arena confined = Arena.ofConfined();
+    view = taken.view(byteSize, confined);
+    arena = confined;
+    block = taken;
+    scope = target;
+    confinedTo = target.owner().thread;
+    state = State.SCOPED;
+    target.add(this, taken.capacity);
+  }
+
+  private void letCollect(Block taken) {
+    Lease returning = new Lease(taken, Ledger.COLLECTED);
+    view = taken.view(byteSize, Arena.ofAuto(), _ -> returning.run());
+    confinedTo = null;
+    state = State.COLLECTED;
+  }
+
+  /// Leaves the scope, as its thread: no view of the block works from here on.
+  private Block leave(String operation) {
+    Scope left = ownScope();
+    Block taken = ownBlock();
+    closeArena(operation);
+    left.remove(this, taken.capacity);
+    forget();
+    scope = null;
+    confinedTo = null;
+    return taken;
+  }
+
+  /// Gives up the block because the scope closes; the scope forgets its list by itself.
+  Block release() {
+    Block released = ownBlock();
+    closeArena("close");
+    forget();
+    previous = null;
+    next = null;
+    state = State.CLOSED;
+    return released;
+  }
+
+  private void forget() {
+    view = null;
+    arena = null;
+    block = null;
+  }
+
+  /// Ends every view; returns whether this call did it, and not one on another thread.
+  private boolean closeArena(String operation) {
+    Arena closing = Objects.requireNonNull(arena);
+    try {
+      closing.close();
+      return true;
+    } catch (IllegalStateException e) {
+      if (closing.scope().isAlive()) {
+        throw Complaints.inUse(operation, describe(), e);
+      }
+      return false;
+    }
+  }
+
+  private Block takeLeased() {
+    Block taken = lease == null ? null : lease.take();
+    if (taken == null) {
+      throw Complaints.notHandedOver(describe(), ownerName());
+    }
+    return taken;
+  }
+
+  private Scope ownScope() {
+    Scope mine = scope;
+    if (state != State.SCOPED || mine == null || confinedTo != Thread.currentThread()) {
+      throw state.unusable(describe(), scope);
+    }
+    return mine;
+  }
+
+  private Block ownBlock() {
+    return Objects.requireNonNull(block);
+  }
+}

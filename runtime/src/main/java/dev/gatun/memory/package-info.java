@@ -1,0 +1,7 @@
+/// Native memory and who owns it: scopes, the garbage collector, shared lifetimes, and the pool
+/// below them. May import nothing of Gatun.
+///
+/// A [dev.gatun.memory.Storage] is a run of bytes with an owner. Its owner looks at it through an
+/// arena of its own, and that arena is closed before the bytes go back to the pool: whatever was
+/// derived from it then throws instead of reading somebody else's data.
+package dev.gatun.memory;

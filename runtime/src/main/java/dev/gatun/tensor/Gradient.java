@@ -1,0 +1,88 @@
+package dev.gatun.tensor;
+
+import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.memory.DType;
+import dev.gatun.memory.Storage;
+import org.jspecify.annotations.Nullable;
+
+/// The gradient of one leaf: memory that lives as long as the leaf and is reused from step to step.
+final class Gradient {
+  private @Nullable Tensor buffer;
+  private boolean defined;
+  private boolean recorded;
+
+  @Nullable Tensor get() {
+    return defined ? buffer : null;
+  }
+
+  void clear() {
+    defined = false;
+    if (recorded) {
+      buffer = null;
+      recorded = false;
+    }
+  }
+
+  /// Adds `g` into the memory of this gradient, or copies it there when it is the first.
+  void accumulate(Tensor leaf, Tensor g) {
+    Tensor sum = own(leaf);
+    if (defined) {
+      addTo(sum, g);
+    } else {
+      Raw.copy(g, sum);
+      sum.storage.markModified();
+    }
+    defined = true;
+  }
+
+  /// The memory that lives as long as the leaf. A gradient that is part of a graph is copied there,
+  /// since its own memory belongs to the scope of the pass that made it.
+  private Tensor own(Tensor leaf) {
+    Tensor sum = buffer;
+    if (sum != null && !recorded) {
+      return sum;
+    }
+    long bytes = leaf.numel * leaf.dtype.byteSize();
+    Tensor fresh = Raw.over(Storage.allocateBeside(leaf.storage, bytes), leaf.dtype, leaf.shape);
+    if (sum != null && defined) {
+      Raw.copy(sum, fresh);
+    }
+    buffer = fresh;
+    recorded = false;
+    return fresh;
+  }
+
+  /// Adds `g` as a part of the graph, for gradients of gradients.
+  void accumulateRecorded(Tensor g) {
+    Tensor sum = get();
+    buffer = sum == null ? g : sum(sum, g);
+    recorded = true;
+    defined = true;
+  }
+
+  /// The sum of two gradients; BF16 and F16, which have no arithmetic of their own, by way of F32.
+  static Tensor sum(Tensor a, Tensor b) {
+    return switch (a.dtype) {
+      case BF16, F16 -> a.to(DType.F32).add(b.to(DType.F32)).to(a.dtype);
+      case F32, F64, I32, I64, U8, BOOL -> a.add(b);
+    };
+  }
+
+  /// Adds `g` to `sum`, which is the engine's own.
+  static void addTo(Tensor sum, Tensor g) {
+    switch (sum.dtype) {
+      case BF16, F16 -> Raw.copy(sum(sum, g), sum);
+      case F32, F64, I32, I64, U8, BOOL ->
+          Raw.binary(ArithmeticKernels.add(sum.dtype), sum, g, sum);
+    }
+    sum.storage.markModified();
+  }
+
+  void free() {
+    if (buffer != null && !recorded) {
+      buffer.storage.free();
+    }
+    buffer = null;
+    defined = false;
+  }
+}

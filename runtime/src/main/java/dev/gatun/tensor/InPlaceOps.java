@@ -1,0 +1,224 @@
+package dev.gatun.tensor;
+
+import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.CopyKernels;
+import dev.gatun.kernel.RandomKernels;
+import dev.gatun.kernel.UnaryKernels;
+import dev.gatun.memory.DType;
+
+/// Operations that change this tensor and return it; their names end in an underscore, as in
+/// PyTorch. Nothing is allocated. They are not recorded: on a tensor that needs a gradient they are
+/// an [IllegalStateException] unless [NoGrad] is open, and so is a backward over a tensor that was
+/// changed since it was saved. Operands broadcast to the shape of this.
+public sealed interface InPlaceOps permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /// `this += other`.
+  ///
+  /// @param other of the same dtype
+  /// @return this
+  default Tensor add_(Tensor other) {
+    DType dtype = InPlace.number("add_", self(), other);
+    return InPlace.binary("add_", ArithmeticKernels.add(dtype), self(), other);
+  }
+
+  /// `this += alpha other`.
+  ///
+  /// @param other of the same dtype
+  /// @param alpha factor
+  /// @return this
+  default Tensor add_(Tensor other, double alpha) {
+    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), other), alpha);
+    return InPlace.binary("add_", ArithmeticKernels.addScaled(dtype, alpha), self(), other);
+  }
+
+  /// `this += value`.
+  ///
+  /// @param value added to every element
+  /// @return this
+  default Tensor add_(double value) {
+    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), self()), value);
+    return InPlace.unary("add_", ArithmeticKernels.addScalar(dtype, value), self());
+  }
+
+  /// `this -= other`.
+  ///
+  /// @param other of the same dtype
+  /// @return this
+  default Tensor sub_(Tensor other) {
+    DType dtype = InPlace.number("sub_", self(), other);
+    return InPlace.binary("sub_", ArithmeticKernels.sub(dtype), self(), other);
+  }
+
+  /// `this -= value`.
+  ///
+  /// @param value subtracted from every element
+  /// @return this
+  default Tensor sub_(double value) {
+    return add_(-value);
+  }
+
+  /// `this *= other`.
+  ///
+  /// @param other of the same dtype
+  /// @return this
+  default Tensor mul_(Tensor other) {
+    DType dtype = InPlace.number("mul_", self(), other);
+    return InPlace.binary("mul_", ArithmeticKernels.mul(dtype), self(), other);
+  }
+
+  /// `this *= value`.
+  ///
+  /// @param value factor of every element
+  /// @return this
+  default Tensor mul_(double value) {
+    DType dtype = Arithmetic.scalar("mul_", InPlace.number("mul_", self(), self()), value);
+    return InPlace.unary("mul_", ArithmeticKernels.mulScalar(dtype, value), self());
+  }
+
+  /// `this /= other`; floating dtypes.
+  ///
+  /// @param other of the same dtype
+  /// @return this
+  default Tensor div_(Tensor other) {
+    DType dtype = Arithmetic.floating("div_", self(), other);
+    return InPlace.binary("div_", ArithmeticKernels.div(dtype), self(), other);
+  }
+
+  /// `this /= value`; floating dtypes.
+  ///
+  /// @param value divisor of every element
+  /// @return this
+  default Tensor div_(double value) {
+    return div_(Tensor.scalar(self().dtype, value));
+  }
+
+  /// `this += value · a · b`; floating dtypes.
+  ///
+  /// @param a of the same dtype
+  /// @param b of the same dtype
+  /// @param value factor
+  /// @return this
+  default Tensor addcmul_(Tensor a, Tensor b, double value) {
+    DType dtype = Arithmetic.floating("addcmul_", self(), a);
+    return InPlace.ternary("addcmul_", ArithmeticKernels.addcmul(dtype, value), self(), a, b);
+  }
+
+  /// `this += value · a / b`; floating dtypes.
+  ///
+  /// @param a of the same dtype
+  /// @param b of the same dtype
+  /// @param value factor
+  /// @return this
+  default Tensor addcdiv_(Tensor a, Tensor b, double value) {
+    DType dtype = Arithmetic.floating("addcdiv_", self(), a);
+    return InPlace.ternary("addcdiv_", ArithmeticKernels.addcdiv(dtype, value), self(), a, b);
+  }
+
+  /// `this = -this`.
+  ///
+  /// @return this
+  default Tensor neg_() {
+    DType dtype = InPlace.number("neg_", self(), self());
+    return InPlace.unary("neg_", UnaryKernels.neg(dtype), self());
+  }
+
+  /// `this = √this`; floating dtypes.
+  ///
+  /// @return this
+  default Tensor sqrt_() {
+    DType dtype = Arithmetic.floating("sqrt_", self(), self());
+    return InPlace.unary("sqrt_", UnaryKernels.sqrt(dtype), self());
+  }
+
+  /// `this = max(this, 0)`.
+  ///
+  /// @return this
+  default Tensor relu_() {
+    DType dtype = InPlace.number("relu_", self(), self());
+    return InPlace.unary("relu_", UnaryKernels.relu(dtype), self());
+  }
+
+  /// `this = max(this, other)`, NaN wins.
+  ///
+  /// @param other of the same dtype
+  /// @return this
+  default Tensor maximum_(Tensor other) {
+    DType dtype = InPlace.number("maximum_", self(), other);
+    return InPlace.binary("maximum_", ArithmeticKernels.maximum(dtype), self(), other);
+  }
+
+  /// Every element to 0; any dtype.
+  ///
+  /// @return this
+  default Tensor zero_() {
+    return fill_(0);
+  }
+
+  /// Every element to one value; any dtype.
+  ///
+  /// @param value converted to the dtype
+  /// @return this
+  default Tensor fill_(double value) {
+    Tensor y = self();
+    InPlace.check("fill_", y);
+    if (y.contiguous) {
+      int bytes = y.dtype.byteSize();
+      CopyKernels.fill(y.dtype, y.storage.writable(y), y.offset * bytes, bytes, y.numel, value);
+    } else {
+      Raw.copy(Tensor.scalar(y.dtype, value), y);
+    }
+    y.storage.markModified();
+    return y;
+  }
+
+  /// Every element from `source`, converted to the dtype of this.
+  ///
+  /// @param source any dtype
+  /// @return this
+  default Tensor copy_(Tensor source) {
+    Tensor y = self();
+    InPlace.check("copy_", y, source);
+    InPlace.requireFits("copy_", y, source);
+    Raw.copy(InPlace.apart(y, source), y);
+    y.storage.markModified();
+    return y;
+  }
+
+  /// Every element from the uniform distribution on `[low, high)`; F32 or F64.
+  ///
+  /// @param generator advanced by the draw
+  /// @param low included
+  /// @param high excluded
+  /// @return this
+  default Tensor uniform_(Generator generator, double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(
+          "uniform_: low must not exceed high: %s and %s".formatted(low, high));
+    }
+    return generator.fill(
+        "uniform_",
+        self(),
+        (y, to, seed, counter) ->
+            RandomKernels.uniform(y.dtype, to, y.offset, y.numel, low, high, seed, counter));
+  }
+
+  /// Every element from the normal distribution; F32 or F64.
+  ///
+  /// @param generator advanced by the draw
+  /// @param mean of the distribution
+  /// @param std standard deviation, not negative
+  /// @return this
+  default Tensor normal_(Generator generator, double mean, double std) {
+    if (!(std >= 0)) {
+      throw new IllegalArgumentException("normal_: std must not be negative: " + std);
+    }
+    return generator.fill(
+        "normal_",
+        self(),
+        (y, to, seed, counter) ->
+            RandomKernels.normal(y.dtype, to, y.offset, y.numel, mean, std, seed, counter));
+  }
+}

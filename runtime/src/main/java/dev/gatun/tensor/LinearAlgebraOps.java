@@ -1,0 +1,155 @@
+package dev.gatun.tensor;
+
+import dev.gatun.memory.DType;
+import org.jspecify.annotations.Nullable;
+
+/// Matrix products, by the backend's `gemm`. Results belong to the current scope.
+public sealed interface LinearAlgebraOps permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /// Matrix product over the last two dimensions; leading ones broadcast.
+  ///
+  /// | operand | shape       |
+  /// |---------|-------------|
+  /// | this    | `[*, m, k]` |
+  /// | `other` | `[*, k, n]` |
+  /// | result  | `[*, m, n]` |
+  ///
+  /// A vector counts as a row on the left and as a column on the right, and its dimension is
+  /// dropped from the result. Dtypes: F32 or F64, equal; BF16 and F16 are multiplied in F32.
+  /// Backward: `dA = G Bᵀ`, `dB = Aᵀ G`. Operands stored row- or column-major are not copied.
+  ///
+  /// @param other right operand
+  /// @return a new tensor
+  /// @throws ShapeException if the inner sizes differ or the leading dimensions do not broadcast
+  /// @throws DTypeException if the dtypes differ
+  default Tensor matmul(Tensor other) {
+    Tensor a = self();
+    if (a.shape.length == 0 || other.shape.length == 0) {
+      throw new ShapeException(
+          "matmul: needs at least one dimension each: %s x %s"
+              .formatted(Shapes.format(a.shape), Shapes.format(other.shape)));
+    }
+    if (a.dtype != other.dtype) {
+      throw new DTypeException(
+          "matmul: dtypes differ: %s %s x %s %s; convert one with to(DType)"
+              .formatted(a.dtype, Shapes.format(a.shape), other.dtype, Shapes.format(other.shape)));
+    }
+    long k = a.shape[a.shape.length - 1];
+    long inner = other.shape[Math.max(other.shape.length - 2, 0)];
+    if (k != inner) {
+      throw new ShapeException(
+          "matmul: inner sizes differ: %s x %s (%d != %d)"
+              .formatted(Shapes.format(a.shape), Shapes.format(other.shape), k, inner));
+    }
+    if (a.dtype == DType.BF16 || a.dtype == DType.F16) {
+      return a.to(DType.F32).matmul(other.to(DType.F32)).to(a.dtype);
+    }
+    if (a.shape.length == 1) {
+      Tensor row = a.unsqueeze(0).matmul(other);
+      return row.squeeze(other.shape.length == 1 ? 0 : -2);
+    }
+    if (other.shape.length == 1) {
+      return a.matmul(other.unsqueeze(1)).squeeze(-1);
+    }
+    return new Products.MatMul().apply(a, other);
+  }
+
+  /// Product of two matrices.
+  ///
+  /// @param other `[k,n]`
+  /// @return `[m,n]`, for this `[m,k]`
+  /// @throws ShapeException if an operand is not a matrix
+  default Tensor mm(Tensor other) {
+    return ranked("mm", 2, other, 2).matmul(other);
+  }
+
+  /// Products of two batches of matrices.
+  ///
+  /// @param other `[b,k,n]`
+  /// @return `[b,m,n]`, for this `[b,m,k]`
+  /// @throws ShapeException if an operand is not a batch of matrices, or the batches differ
+  default Tensor bmm(Tensor other) {
+    Tensor a = ranked("bmm", 3, other, 3);
+    if (a.shape[0] != other.shape[0]) {
+      throw new ShapeException(
+          "bmm: batches differ: %s x %s (%d != %d)"
+              .formatted(
+                  Shapes.format(a.shape), Shapes.format(other.shape), a.shape[0], other.shape[0]));
+    }
+    return a.matmul(other);
+  }
+
+  /// Product of a matrix and a vector.
+  ///
+  /// @param vector `[k]`
+  /// @return `[m]`, for this `[m,k]`
+  /// @throws ShapeException if the ranks are others
+  default Tensor mv(Tensor vector) {
+    return ranked("mv", 2, vector, 1).matmul(vector);
+  }
+
+  /// Inner product of two vectors.
+  ///
+  /// @param other `[k]`, as this
+  /// @return a scalar
+  /// @throws ShapeException if an operand is not a vector
+  default Tensor dot(Tensor other) {
+    return ranked("dot", 1, other, 1).matmul(other);
+  }
+
+  /// `x Wᵀ + b`, what a linear layer computes, as one product.
+  ///
+  /// | operand  | shape       |
+  /// |----------|-------------|
+  /// | this     | `[*, in]`   |
+  /// | `weight` | `[out, in]` |
+  /// | `bias`   | `[out]`     |
+  /// | result   | `[*, out]`  |
+  ///
+  /// Backward: `dx = G W`, `dW = Gᵀ x`, `db = Σ G`.
+  ///
+  /// @param weight of the dtype of this
+  /// @param bias null for none
+  /// @return a new tensor
+  /// @throws ShapeException if the sizes do not fit
+  /// @throws DTypeException if the dtypes differ
+  default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    Tensor x = self();
+    boolean fits =
+        x.shape.length > 0
+            && weight.shape.length == 2
+            && x.shape[x.shape.length - 1] == weight.shape[1]
+            && (bias == null || (bias.shape.length == 1 && bias.shape[0] == weight.shape[0]));
+    if (!fits) {
+      throw new ShapeException(
+          "linear: sizes do not fit: input %s, weight %s%s; expected [*,in], [out,in] and [out]"
+              .formatted(
+                  Shapes.format(x.shape),
+                  Shapes.format(weight.shape),
+                  bias == null ? "" : ", bias " + Shapes.format(bias.shape)));
+    }
+    Arithmetic.same("linear", x, weight);
+    if (bias != null) {
+      Arithmetic.same("linear", weight, bias);
+    }
+    if (x.dtype == DType.BF16 || x.dtype == DType.F16) {
+      Tensor wide = bias == null ? null : bias.to(DType.F32);
+      return x.to(DType.F32).linear(weight.to(DType.F32), wide).to(x.dtype);
+    }
+    var op = new Products.Linear();
+    return bias == null ? op.apply(x, weight) : op.apply(x, weight, bias);
+  }
+
+  private Tensor ranked(String op, int left, Tensor other, int right) {
+    Tensor a = self();
+    if (a.shape.length != left || other.shape.length != right) {
+      throw new ShapeException(
+          "%s: expects %d-D x %d-D, got %s x %s; use matmul() for other ranks"
+              .formatted(op, left, right, Shapes.format(a.shape), Shapes.format(other.shape)));
+    }
+    return a;
+  }
+}

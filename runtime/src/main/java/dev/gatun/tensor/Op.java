@@ -1,0 +1,77 @@
+package dev.gatun.tensor;
+
+import java.util.Locale;
+
+/// A differentiable operation: its attributes are the components of a record, its forward and
+/// backward stand next to each other in the file of its family.
+///
+/// `forward` runs kernels and records nothing; [Tape] records the operation when an operand needs a
+/// gradient. `backward` is written in tensor operations, so it can be differentiated in its turn.
+interface Op {
+  /// What backward reads; anything else may change, or be freed, in between.
+  enum Saves {
+    NOTHING,
+    INPUTS,
+    OUTPUT,
+    INPUTS_AND_OUTPUT
+  }
+
+  Saves saves();
+
+  /// Gradient of the loss with respect to input `i`, in that input's shape.
+  ///
+  /// @param node what was saved, with the shapes of all inputs
+  /// @param g gradient with respect to the result, in its shape
+  Tensor backward(int i, Node node, Tensor g);
+
+  /// The public method's name, for messages.
+  default String opName() {
+    String name = getClass().getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /// One operand.
+  interface Unary extends Op {
+    Tensor forward(Tensor x);
+
+    Tensor backward(Node node, Tensor g);
+
+    @Override
+    default Tensor backward(int i, Node node, Tensor g) {
+      return backward(node, g);
+    }
+
+    default Tensor apply(Tensor x) {
+      Tensor y = forward(x);
+      return x.requiresGrad() ? Tape.record(this, y, x) : y;
+    }
+  }
+
+  /// Two operands; the gradient of each is asked for only where it is needed.
+  interface Binary extends Op {
+    Tensor forward(Tensor a, Tensor b);
+
+    Tensor backwardA(Node node, Tensor g);
+
+    Tensor backwardB(Node node, Tensor g);
+
+    @Override
+    default Tensor backward(int i, Node node, Tensor g) {
+      return i == 0 ? backwardA(node, g) : backwardB(node, g);
+    }
+
+    default Tensor apply(Tensor a, Tensor b) {
+      Tensor y = forward(a, b);
+      return a.requiresGrad() || b.requiresGrad() ? Tape.record(this, y, a, b) : y;
+    }
+  }
+
+  /// Any other number of operands.
+  interface Variadic extends Op {
+    Tensor forward(Tensor... inputs);
+
+    default Tensor apply(Tensor... inputs) {
+      return Tape.record(this, forward(inputs), inputs);
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.gatun.tensor;
+
+import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.UnaryKernels;
+import dev.gatun.kernel.UnaryRow;
+import dev.gatun.memory.DType;
+
+/// Elementwise operations of one operand.
+final class Pointwise {
+  private Pointwise() {}
+
+  /// `y = -x`
+  record Neg() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      DType dtype = Arithmetic.number("neg", x, x);
+      return Raw.unary(UnaryKernels.neg(dtype), dtype, x);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.neg();
+    }
+  }
+
+  /// `y = |x|`, with slope 0 at 0
+  record Abs() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      DType dtype = Arithmetic.number("abs", x, x);
+      return Raw.unary(UnaryKernels.abs(dtype), dtype, x);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.mul(node.input(0).sign());
+    }
+  }
+
+  /// `y = -1, 0 or 1`; its slope is 0
+  record Sign() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      DType dtype = Arithmetic.number("sign", x, x);
+      return Raw.unary(UnaryKernels.sign(dtype), dtype, x);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return Tensor.zeros(g.dtype, g.shape);
+    }
+  }
+
+  /// `y = max(x, 0)`, with slope 0 at 0
+  record Relu() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      DType dtype = Arithmetic.number("relu", x, x);
+      return Raw.unary(UnaryKernels.relu(dtype), dtype, x);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return new WherePositive().apply(g, node.output());
+    }
+  }
+
+  /// `y = a where b > 0, else 0`: the derivative of relu, applied to a gradient.
+  record WherePositive() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor a, Tensor b) {
+      DType dtype = Arithmetic.floating("relu", a, b);
+      return Raw.binary("relu", ArithmeticKernels.wherePositive(dtype), dtype, a, b);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backwardA(Node node, Tensor g) {
+      return new WherePositive().apply(g, node.input(1));
+    }
+
+    @Override
+    public Tensor backwardB(Node node, Tensor g) {
+      return Tensor.zeros(g.dtype, g.shape);
+    }
+  }
+
+  /// `y = eˣ`
+  record Exp() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("exp", x, UnaryKernels::exp);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.mul(node.output());
+    }
+  }
+
+  /// `y = ln x`
+  record Log() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("log", x, UnaryKernels::log);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.div(node.input(0));
+    }
+  }
+
+  /// `y = √x`
+  record Sqrt() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("sqrt", x, UnaryKernels::sqrt);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.div(node.output().mul(2));
+    }
+  }
+
+  /// `y = 1 / (1 + e⁻ˣ)`
+  record Sigmoid() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("sigmoid", x, UnaryKernels::sigmoid);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    /// `g y (1 - y)`
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      Tensor y = node.output();
+      return g.mul(y.sub(y.mul(y)));
+    }
+  }
+
+  /// `y = tanh x`
+  record Tanh() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("tanh", x, UnaryKernels::tanh);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    /// `g (1 - y²)`
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      Tensor y = node.output();
+      return g.mul(y.mul(y).neg().add(1));
+    }
+  }
+
+  /// `y = ln(1 + eˣ)`, and `y = x` above 20
+  record Softplus() implements Op.Unary {
+    private static final double THRESHOLD = 20;
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("softplus", x, UnaryKernels::softplus);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      Tensor x = node.input(0);
+      return Tensor.where(x.gt(THRESHOLD), g, g.mul(x.sigmoid()));
+    }
+  }
+
+  /// `y = 1 / x`
+  record Reciprocal() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("reciprocal", x, UnaryKernels::reciprocal);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.OUTPUT;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      Tensor y = node.output();
+      return g.mul(y.mul(y)).neg();
+    }
+  }
+
+  /// `y = x` in another dtype; the gradient is converted back.
+  record To(DType from, DType to) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      Tensor y = Raw.empty("to", to, x.shape);
+      Raw.copy(x, y);
+      return y;
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.to(from);
+    }
+  }
+
+  /// `y = x` in memory of its own, row-major.
+  record Copy() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return Raw.copy(x);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Table {
+    UnaryRow row(DType dtype);
+  }
+
+  private static Tensor floating(String op, Tensor x, Table kernels) {
+    DType dtype = Arithmetic.floating(op, x, x);
+    return Raw.unary(kernels.row(dtype), dtype, x);
+  }
+}

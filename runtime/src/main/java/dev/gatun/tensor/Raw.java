@@ -1,0 +1,144 @@
+package dev.gatun.tensor;
+
+import dev.gatun.kernel.BinaryRow;
+import dev.gatun.kernel.CopyKernels;
+import dev.gatun.kernel.StridedLoop;
+import dev.gatun.kernel.TernaryRow;
+import dev.gatun.kernel.UnaryRow;
+import dev.gatun.memory.DType;
+import dev.gatun.memory.Storage;
+import java.util.Arrays;
+
+/// Tensors without a graph: allocation, and row kernels applied to whole tensors. What operations
+/// are made of.
+final class Raw {
+  /// Below this many contiguous elements the row kernel is called directly; above, the loop over
+  /// shapes decides whether to split the work.
+  private static final long DIRECT = 1 << 14;
+
+  private Raw() {}
+
+  /// A new contiguous tensor whose elements are whatever the memory holds; `shape` is not copied.
+  static Tensor empty(String op, DType dtype, long... shape) {
+    long numel = Shapes.numel(op, shape);
+    return over(Storage.allocate(bytes(op, dtype, numel, shape)), dtype, shape, numel);
+  }
+
+  static long bytes(String op, DType dtype, long numel, long[] shape) {
+    if (numel > Long.MAX_VALUE / 8) {
+      throw new ShapeException(op + ": more than 2^63 bytes for shape " + Shapes.format(shape));
+    }
+    return numel * dtype.byteSize();
+  }
+
+  static Tensor emptyLike(Tensor x) {
+    return empty("empty", x.dtype, x.shape);
+  }
+
+  static Tensor over(Storage storage, DType dtype, long[] shape) {
+    return over(storage, dtype, shape, Shapes.numel("empty", shape));
+  }
+
+  private static Tensor over(Storage storage, DType dtype, long[] shape, long numel) {
+    return new Tensor(storage, dtype, shape, Shapes.contiguousStrides(shape), 0, numel);
+  }
+
+  static Tensor view(Tensor x, long[] shape, long[] strides, long offset) {
+    long numel = Shapes.numel("view", shape);
+    // A view of nothing may start anywhere; where the strides lead can be beyond the memory.
+    return new Tensor(x.storage, x.dtype, shape, strides, numel == 0 ? 0 : offset, numel);
+  }
+
+  static Tensor unary(UnaryRow row, DType dtype, Tensor x) {
+    Tensor y = empty("empty", dtype, x.shape);
+    unary(row, x, y);
+    return y;
+  }
+
+  /// `y = row(x)`, both of one shape; `y` is written through.
+  static void unary(UnaryRow row, Tensor x, Tensor y) {
+    var from = x.storage.segment(x);
+    var to = y.storage.writable(y);
+    int xb = x.dtype.byteSize();
+    int yb = y.dtype.byteSize();
+    if (x.contiguous && y.contiguous && x.numel <= DIRECT) {
+      row.apply(from, x.offset * xb, xb, to, y.offset * yb, yb, x.numel);
+    } else {
+      StridedLoop.unary(row, y.shape, from, x.offset, x.strides, xb, to, y.offset, y.strides, yb);
+    }
+  }
+
+  /// `row(a, b)` broadcast, as a new tensor.
+  static Tensor binary(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
+    Tensor y = empty(op, dtype, Shapes.broadcast(op, a.shape, b.shape));
+    binary(row, a, b, y);
+    return y;
+  }
+
+  /// `y = row(a, b)`, where `a` and `b` broadcast to the shape of `y`.
+  static void binary(BinaryRow row, Tensor a, Tensor b, Tensor y) {
+    var left = a.storage.segment(a);
+    var right = b.storage.segment(b);
+    var to = y.storage.writable(y);
+    int ab = a.dtype.byteSize();
+    int bb = b.dtype.byteSize();
+    int yb = y.dtype.byteSize();
+    if (a.contiguous
+        && b.contiguous
+        && y.contiguous
+        && a.numel == y.numel
+        && b.numel == y.numel
+        && y.numel <= DIRECT) {
+      row.apply(left, a.offset * ab, ab, right, b.offset * bb, bb, to, y.offset * yb, yb, y.numel);
+      return;
+    }
+    long[] as = Shapes.broadcastStrides(a, y.shape);
+    long[] bs = Shapes.broadcastStrides(b, y.shape);
+    StridedLoop.binary(
+        row, y.shape, left, a.offset, as, ab, right, b.offset, bs, bb, to, y.offset, y.strides, yb);
+  }
+
+  /// `y = row(a, b, c)`, where the operands broadcast to the shape of `y`.
+  static void ternary(TernaryRow row, Tensor a, Tensor b, Tensor c, Tensor y) {
+    StridedLoop.ternary(
+        row,
+        y.shape,
+        a.storage.segment(a),
+        a.offset,
+        Shapes.broadcastStrides(a, y.shape),
+        a.dtype.byteSize(),
+        b.storage.segment(b),
+        b.offset,
+        Shapes.broadcastStrides(b, y.shape),
+        b.dtype.byteSize(),
+        c.storage.segment(c),
+        c.offset,
+        Shapes.broadcastStrides(c, y.shape),
+        c.dtype.byteSize(),
+        y.storage.writable(y),
+        y.offset,
+        y.strides,
+        y.dtype.byteSize());
+  }
+
+  /// Copies, converting the dtype, `x` broadcast over `y`.
+  static void copy(Tensor x, Tensor y) {
+    UnaryRow row =
+        x.dtype == y.dtype ? CopyKernels.copy(x.dtype) : CopyKernels.convert(x.dtype, y.dtype);
+    unary(row, Arrays.equals(x.shape, y.shape) ? x : expand(x, y.shape), y);
+  }
+
+  static Tensor contiguous(Tensor x) {
+    return x.contiguous ? x : copy(x);
+  }
+
+  static Tensor copy(Tensor x) {
+    Tensor y = emptyLike(x);
+    copy(x, y);
+    return y;
+  }
+
+  static Tensor expand(Tensor x, long[] shape) {
+    return view(x, shape, Shapes.broadcastStrides(x, shape), x.offset);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.gatun.tensor;
+
+/// Records operations, and knows whether this thread does.
+final class Tape {
+  private static final ThreadLocal<Boolean> RECORDING = ThreadLocal.withInitial(() -> true);
+
+  private Tape() {}
+
+  static boolean isRecording() {
+    return RECORDING.get();
+  }
+
+  static void recording(boolean on) {
+    if (on) {
+      RECORDING.remove();
+    } else {
+      RECORDING.set(false);
+    }
+  }
+
+  /// Gives `output` its node when recording is on and an input needs a gradient.
+  static Tensor record(Op op, Tensor output, Tensor... inputs) {
+    if (!output.dtype.isFloating() || !anyRequiresGrad(inputs) || !isRecording()) {
+      return output;
+    }
+    output.node = Node.of(op, output, inputs);
+    return output;
+  }
+
+  private static boolean anyRequiresGrad(Tensor[] inputs) {
+    for (Tensor input : inputs) {
+      if (input.requiresGrad()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
