@@ -10,7 +10,7 @@ module dev.gatun.demo {
   requires info.picocli;
   requires java.desktop;
   requires java.logging;
-  requires progressbar;
+  requires me.tongfei.progressbar;
 
   opens dev.gatun.demo to
       info.picocli;

@@ -1,5 +1,7 @@
 package dev.gatun.demo;
 
+import dev.gatun.backend.Backend;
+import dev.gatun.backend.Backends;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,8 @@ final class BackendOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  private String requested = "auto";
+
   BackendOptions() {}
 
   @Option(
@@ -31,6 +35,7 @@ final class BackendOptions {
     if (!BACKENDS.contains(lower)) {
       throw bad("unknown backend '%s' (expected auto, openblas, vector or scalar)".formatted(name));
     }
+    requested = lower;
     System.setProperty("gatun.backend", lower);
   }
 
@@ -43,6 +48,29 @@ final class BackendOptions {
       throw bad(threadsMessage(count));
     }
     System.setProperty("gatun.threads", Integer.toString(count));
+  }
+
+  /// Makes the library choose now, so that what cannot run is refused before any work is done.
+  ///
+  /// @return what runs
+  /// @throws IllegalArgumentException if the backend that was asked for cannot run
+  Backend choose() {
+    Backend chosen;
+    try {
+      chosen = Backends.current();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    if (!requested.equals("auto") && !requested.equals(nameOf(chosen))) {
+      throw new IllegalArgumentException(
+          "backend %s runs in this process already; %s needs another one"
+              .formatted(nameOf(chosen), requested));
+    }
+    return chosen;
+  }
+
+  static String nameOf(Backend backend) {
+    return backend.name().toLowerCase(Locale.ROOT);
   }
 
   static String threadsMessage(int count) {

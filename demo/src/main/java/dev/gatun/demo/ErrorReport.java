@@ -23,7 +23,7 @@ final class ErrorReport {
   static int onParameter(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    print(command, "%s: %s; see %s --help".formatted(name, oneLine(e.getMessage()), name));
+    print(command, "%s: %s; see %s --help".formatted(name, describe(e), name));
     if (List.of(args).contains("--verbose")) {
       trace(command, e);
     }
@@ -56,7 +56,7 @@ final class ErrorReport {
       case AccessDeniedException denied -> "permission denied: " + denied.getFile();
       case FileSystemException failed when failed.getReason() == null ->
           "%s: %s".formatted(failed.getClass().getSimpleName(), failed.getFile());
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
+      default -> oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     };
   }
 

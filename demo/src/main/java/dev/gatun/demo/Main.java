@@ -43,7 +43,16 @@ public final class Main implements Runnable {
     Locale.setDefault(Locale.ROOT);
     System.setProperty("java.awt.headless", "true");
     Logs.quiet();
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println("gatun: out of memory: " + e.getMessage());
+      return 1;
+    }
   }
 
   /// @return the whole command line, ready to execute

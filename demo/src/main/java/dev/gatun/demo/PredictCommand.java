@@ -68,6 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     if (array && output == null) {
       throw new IllegalArgumentException("--output is needed for an array: " + input);
     }
+    backend.choose();
     try (var _ = Scope.open("predict");
         var _ = NoGrad.open();
         ModelFile.Loaded loaded = ModelFile.load(model)) {

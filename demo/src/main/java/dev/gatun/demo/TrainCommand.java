@@ -101,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    backend.choose();
     DataSplit split = data == null ? drawn() : MnistFolder.read(data);
     train(samples == null ? split : split.limit(samples));
     return 0;
@@ -204,8 +205,7 @@ final class TrainCommand implements Callable<Integer> {
     print.printf("network  %s%n", shape);
     print.printf("learning %s, batch %d, seed %d%n", optimizer, batch, seed);
     print.printf(
-        "backend  %s, %d threads%n",
-        Backends.current().name().toLowerCase(Locale.ROOT), Backends.threads());
+        "backend  %s, %d threads%n", BackendOptions.nameOf(backend.choose()), Backends.threads());
     print.flush();
   }
 }

@@ -42,6 +42,7 @@ final class TutorialCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "there is no chapter %d (expected 1 to %d)".formatted(chapter, chapters.size()));
     }
+    backend.choose();
     for (int number = 1; number <= chapters.size(); number++) {
       if (chapter == null || chapter == number) {
         run(number, chapters.get(number - 1));

@@ -10,7 +10,8 @@ class InfoCommandTest {
   void tellsWhatRunsAndOnWhat() {
     List<String> lines = Cli.lines("info");
     for (String topic :
-        List.of("gatun", "java", "cpu", "backend", "threads", "openblas", "vector", "memory")) {
+        List.of(
+            "gatun", "java", "cpu", "backend", "threads", "openblas", "vector", "memory", "heap")) {
       assertTrue(lines.stream().anyMatch(line -> line.startsWith(topic)), topic + ": " + lines);
     }
   }

@@ -8,7 +8,8 @@ import dev.gatun.tensor.Tensor;
 
 /// Shifts and scales pixels to a mean of 0 and a deviation of 1: a network learns better from them.
 ///
-/// It is for training only. Before a network is saved, [#foldInto] makes it part of the first layer.
+/// It is for training only. Before a network is saved, [#foldInto] makes it part of the first
+/// layer.
 ///
 /// @param mean of all pixels, from 0 for paper to 1 for ink
 /// @param deviation their standard deviation

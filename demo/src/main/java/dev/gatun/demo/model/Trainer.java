@@ -12,8 +12,8 @@ import dev.gatun.tensor.Tensor;
 
 /// Teaches a network to classify, one pass over the data at a time.
 ///
-/// The learning rate falls with every pass, in equal steps towards 0: the network comes to rest, and
-/// what it ends with depends little on where the last batches happened to push it.
+/// The learning rate falls with every pass, in equal steps towards 0: the network comes to rest,
+/// and what it ends with depends little on where the last batches happened to push it.
 public final class Trainer {
   private static final long TEST_BATCH = 1000;
 
