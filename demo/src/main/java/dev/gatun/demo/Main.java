@@ -55,7 +55,7 @@ public final class Main implements Runnable {
     }
   }
 
-  /// @return the whole command line, ready to execute
+  /// The whole command line, ready to execute.
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExpandAtFiles(false);

@@ -76,7 +76,7 @@ final class PredictCommand implements Callable<Integer> {
       Tensor scores = array ? predictor.scores(input, Npy.load(input)) : picture(predictor);
       if (output != null) {
         Npy.save(output, scores);
-        print("%s: %s%n", output, Arrays.toString(scores.shape()).replace(" ", ""));
+        print(output + ": " + Arrays.toString(scores.shape()).replace(" ", ""));
       }
     }
     return 0;
@@ -96,17 +96,17 @@ final class PredictCommand implements Callable<Integer> {
     Tensor pixels = Tensor.of(DigitPicture.read(input), 1, PICTURE_SIZE * PICTURE_SIZE);
     Tensor scores = predictor.scores(input, ImageTensors.fromPixels(pixels));
     float[] probabilities = scores.softmax(1).toFloatArray();
-    print("digit %d%n", scores.argmax().itemLong());
+    print("digit " + scores.argmax().itemLong());
     for (int i = 0; i < probabilities.length; i++) {
       String bar = "#".repeat(Math.round(BAR_WIDTH * probabilities[i]));
-      print("%s%n", "%d  %.4f  %s".formatted(i, probabilities[i], bar).stripTrailing());
+      print(String.format(Locale.ROOT, "%d  %.4f  %s", i, probabilities[i], bar).stripTrailing());
     }
     return scores;
   }
 
-  private void print(String format, @Nullable Object... values) {
+  private void print(String line) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, format, values);
+    out.println(line);
     out.flush();
   }
 }

@@ -29,7 +29,8 @@ final class TrainingDisplay {
     this.samples = samples;
   }
 
-  /// @return whether standard input and output are a terminal
+  /// {@return whether standard input and output are a terminal}
+  @SuppressWarnings("SystemConsoleNull") // it does again where standard input is a file
   static boolean isTerminal() {
     var console = System.console();
     return console != null && console.isTerminal();

@@ -11,7 +11,7 @@ import dev.gatun.Info;
 /// @param java version and vendor of the JVM
 public record Machine(String cpu, int cores, String os, String java) {
 
-  /// @return this machine
+  /// {@return this machine}
   public static Machine here() {
     Info info = Gatun.info();
     return new Machine(info.cpu(), info.processors(), info.system(), info.java());

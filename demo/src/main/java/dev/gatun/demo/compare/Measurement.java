@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Measurement(
     String workload, String backend, int threads, double medianNanos, double gflops) {
 
-  /// @return a line from which [#parse] makes an equal measurement
+  /// {@return a line from which [#parse] makes an equal measurement}
   String line() {
     return String.join(
         "\t",
@@ -42,7 +42,7 @@ public record Measurement(
     }
   }
 
-  /// @return the time in the unit that suits it
+  /// {@return the time in the unit that suits it}
   String time() {
     if (medianNanos < 1e3) {
       return String.format(Locale.ROOT, "%.0f ns", medianNanos);

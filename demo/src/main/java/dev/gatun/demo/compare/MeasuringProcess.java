@@ -84,7 +84,7 @@ final class MeasuringProcess {
       return List.of("--enable-native-access=ALL-UNNAMED", name);
     }
     return List.of(
-        "--enable-native-access=dev.gatun.natives,dev.gatun.bindings",
+        "--enable-native-access=dev.gatun.natives,dev.gatun.bindings,dev.gatun.runtime",
         "--module-path",
         System.getProperty("jdk.module.path", ""),
         "--module",

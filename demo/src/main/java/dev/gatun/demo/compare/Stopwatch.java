@@ -22,6 +22,8 @@ final class Stopwatch {
     this.nanos = nanos;
   }
 
+  /// Measures.
+  ///
   /// @param work one repetition
   /// @param fewest how many repetitions the compiler wants to see, unless they take too long
   /// @return the median time of one repetition in nanoseconds

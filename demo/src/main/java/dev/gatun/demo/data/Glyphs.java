@@ -73,7 +73,7 @@ final class Glyphs {
 
   private Glyphs() {}
 
-  /// @return the ways of writing a digit, at least one
+  /// {@return the ways of writing a digit, at least one}
   static List<Pen> waysOfWriting(int digit) {
     return WAYS.get(digit);
   }

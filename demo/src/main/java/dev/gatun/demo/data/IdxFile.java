@@ -1,5 +1,7 @@
 package dev.gatun.demo.data;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,12 +31,12 @@ final class IdxFile {
     this.data = data;
   }
 
-  /// @return the size of one dimension
+  /// {@return the size of one dimension}
   int size(int dim) {
     return shape[dim];
   }
 
-  /// @return the elements in row-major order; the array itself
+  /// {@return the elements in row-major order; the array itself}
   byte[] data() {
     return data;
   }
@@ -116,7 +118,9 @@ final class IdxFile {
     return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
   }
 
-  private static IOException bad(String what, Path file, String detail, Object... values) {
+  @FormatMethod
+  private static IOException bad(
+      String what, Path file, @FormatString String detail, Object... values) {
     return new IOException("IDX file %s: %s (%s)".formatted(what, file, detail.formatted(values)));
   }
 }

@@ -29,37 +29,37 @@ public final class LabeledImages {
     this.labels = labels;
   }
 
-  /// @return the number of images
+  /// {@return the number of images}
   public int count() {
     return labels.length;
   }
 
-  /// @return the height of an image in pixels
+  /// {@return the height of an image in pixels}
   public int rows() {
     return rows;
   }
 
-  /// @return the width of an image in pixels
+  /// {@return the width of an image in pixels}
   public int columns() {
     return columns;
   }
 
-  /// @return the number of pixels of one image
+  /// {@return the number of pixels of one image}
   public int imageSize() {
     return rows * columns;
   }
 
-  /// @return all images; the array itself, not a copy
+  /// {@return all images; the array itself, not a copy}
   public byte[] pixels() {
     return pixels;
   }
 
-  /// @return all labels; the array itself, not a copy
+  /// {@return all labels; the array itself, not a copy}
   public byte[] labels() {
     return labels;
   }
 
-  /// @return one more than the largest label, 0 where there are no images
+  /// {@return one more than the largest label, 0 where there are no images}
   public int classes() {
     int largest = -1;
     for (byte label : labels) {

@@ -71,9 +71,11 @@ final class MnistFrame {
     double momentX = 0;
     double momentY = 0;
     for (int i = 0; i < digit.length; i++) {
+      int row = i / columns;
+      int column = i % columns;
       mass += digit[i];
-      momentX += digit[i] * (i % columns + 0.5);
-      momentY += digit[i] * (i / columns + 0.5);
+      momentX += digit[i] * (column + 0.5);
+      momentY += digit[i] * (row + 0.5);
     }
     int left = (int) Math.round(SIZE / 2.0 - momentX / mass);
     int top = (int) Math.round(SIZE / 2.0 - momentY / mass);

@@ -37,7 +37,7 @@ final class Pen {
     return this;
   }
 
-  /// @return what was drawn, stroke by stroke
+  /// {@return what was drawn, stroke by stroke}
   List<List<Point>> strokes() {
     return strokes;
   }

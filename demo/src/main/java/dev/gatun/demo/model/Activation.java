@@ -22,7 +22,7 @@ public enum Activation {
     this.maker = maker;
   }
 
-  /// @return a new layer
+  /// {@return a new layer}
   Module layer() {
     return maker.get();
   }

@@ -52,17 +52,17 @@ public record MlpShape(List<Integer> sizes, Activation activation) {
     return new Sequential(layers.toArray(Module[]::new));
   }
 
-  /// @return features of the input
+  /// {@return features of the input}
   public int inputs() {
     return sizes.getFirst();
   }
 
-  /// @return features of the output
+  /// {@return features of the output}
   public int outputs() {
     return sizes.getLast();
   }
 
-  /// @return such as `784-256-128-10 relu`
+  /// {@return such as `784-256-128-10 relu`}
   @Override
   public String toString() {
     return sizes.stream().map(size -> "" + size).collect(Collectors.joining("-"))

@@ -20,7 +20,7 @@ public record Chapter(String title, Text text) {
     void run(PrintWriter out) throws IOException;
   }
 
-  /// @return all chapters, in the order to read them
+  /// {@return all chapters, in the order to read them}
   public static List<Chapter> all() {
     return List.of(
         new Chapter("A network is a stack of layers", StackedLayers::run),

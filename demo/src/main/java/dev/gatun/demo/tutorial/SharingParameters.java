@@ -7,6 +7,7 @@ import dev.gatun.nn.Sequential;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.io.PrintWriter;
+import java.util.Objects;
 
 /// One layer in two places: one set of parameters, two names, and the sum of two gradients.
 final class SharingParameters {
@@ -33,7 +34,7 @@ final class SharingParameters {
 
       Tensor x = Tensor.rand(2, 4);
       net.forward(x).sum().backward();
-      out.println("one gradient: " + (here.weight().grad() == there.weight().grad()));
+      out.println("one gradient: " + Objects.equals(here.weight().grad(), there.weight().grad()));
     }
   }
 }

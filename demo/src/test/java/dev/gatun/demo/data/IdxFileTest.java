@@ -69,7 +69,7 @@ class IdxFileTest {
   void refusesSizesWhoseProductOverflows() throws IOException {
     Path file = file(bytes("00000803 7fffffff 7fffffff 7fffffff"));
     IOException e = assertThrows(IOException.class, () -> IdxFile.read(file, 3));
-    assertTrue(e.getMessage().contains("is too large"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("is too large"), e.getMessage());
   }
 
   @Test
@@ -78,7 +78,7 @@ class IdxFileTest {
     for (int length = 0; length < whole.length; length++) {
       Path file = file(Arrays.copyOf(whole, length));
       IOException e = assertThrows(IOException.class, () -> IdxFile.read(file, 1));
-      assertTrue(e.getMessage().contains("truncated"), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains("truncated"), e.getMessage());
     }
   }
 

@@ -54,7 +54,7 @@ record GoldenCase(Map<String, String[]> lines) {
     return values;
   }
 
-  /// @return the input as a tensor of the current scope
+  /// {@return the input as a tensor of the current scope}
   Tensor input() {
     return Tensor.of(values("in X"), shape("in X"));
   }
