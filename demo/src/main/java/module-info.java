@@ -8,8 +8,12 @@ module dev.gatun.demo {
   requires com.fasterxml.jackson.core;
   requires dev.gatun.nn;
   requires info.picocli;
+  requires java.desktop;
+  requires java.logging;
   requires me.tongfei.progressbar;
 
   opens dev.gatun.demo to
       info.picocli;
+  opens dev.gatun.demo.tutorial to
+      dev.gatun.nn;
 }

@@ -56,7 +56,10 @@ class SourceSizeTest {
                   null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
       Trees trees = Trees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
-        new LongMethods(trees, unit, tooLong).scan(unit, null);
+        // A table of test cases is long without being hard to read.
+        if (unit.getSourceFile().getName().replace('\\', '/').contains("/src/main/")) {
+          new LongMethods(trees, unit, tooLong).scan(unit, null);
+        }
       }
     }
     assertEquals(MICRO_KERNELS, tooLong);

@@ -1,22 +1,88 @@
 package dev.gatun.demo;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// Entry point of the `gatun` command line.
-@Command(name = "gatun", mixinStandardHelpOptions = true, version = "gatun 0.1.0-SNAPSHOT")
+///
+/// Exit status: 0 when all went well, 2 for bad input, 1 for anything else. What goes wrong is told
+/// in one line on the standard error; `--verbose` adds the stack trace.
+@Command(
+    name = "gatun",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Tensors outside the heap: train a network, use it, and see what runs it.",
+    subcommands = {
+      InfoCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
+      CompareCommand.class,
+      TutorialCommand.class
+    })
 public final class Main implements Runnable {
-  private Main() {}
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
-  }
+  private boolean verbose;
+
+  Main() {}
 
   /// Runs a command and exits with its status.
   ///
   /// @param args the command line
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    // Numbers look alike everywhere, so that scripts can read them.
+    Locale.setDefault(Locale.ROOT);
+    System.setProperty("java.awt.headless", "true");
+    Logs.quiet();
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println("gatun: out of memory: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /// The whole command line, ready to execute.
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExpandAtFiles(false);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(ErrorReport::onParameter);
+    commandLine.setExecutionExceptionHandler(ErrorReport::onExecution);
+    return commandLine;
+  }
+
+  // A method, because logging has to be set up before the command runs.
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show log lines, and a stack trace when something fails.")
+  void setVerbose(boolean verbose) {
+    this.verbose = verbose;
+    if (verbose) {
+      Logs.loud();
+    }
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
   }
 }

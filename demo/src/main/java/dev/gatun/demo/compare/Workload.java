@@ -1,0 +1,128 @@
+package dev.gatun.demo.compare;
+
+import dev.gatun.memory.Scope;
+import dev.gatun.nn.CrossEntropyLoss;
+import dev.gatun.nn.Linear;
+import dev.gatun.nn.ReLU;
+import dev.gatun.nn.Sequential;
+import dev.gatun.nn.optim.SGD;
+import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A piece of work that every backend does alike.
+///
+/// @param name what it is
+/// @param operations floating-point operations of one repetition
+/// @param warmup how many repetitions it takes until all of it is compiled
+/// @param work one repetition
+/// @param memory the tensors that it works on
+record Workload(String name, double operations, int warmup, Runnable work, Memory memory)
+    implements AutoCloseable {
+  private static final int SMALLEST = 8;
+  private static final int BATCH = 64;
+
+  /// A step calls each of many methods a few times only.
+  private static final int STEPS_TO_WARM_UP = 300;
+
+  /// What has to be given back when a workload is over.
+  @FunctionalInterface
+  interface Memory {
+    void free();
+  }
+
+  /// Square products of 8, 16, … up to a size, then a training step.
+  ///
+  /// @param largest the largest size of a product
+  /// @return all workloads; each is to be closed
+  static List<Workload> all(int largest) {
+    List<Workload> workloads = new ArrayList<>();
+    for (int n = SMALLEST; n <= largest; n *= 2) {
+      workloads.add(matmul(n));
+    }
+    workloads.add(trainingStep());
+    return workloads;
+  }
+
+  private static Workload matmul(int n) {
+    Generator generator = Generator.seeded(n);
+    Tensor a = random(generator, n, n);
+    Tensor b = random(generator, n, n);
+    Runnable product =
+        () -> {
+          try (var _ = Scope.open("matmul")) {
+            Tensor _ = a.matmul(b);
+          }
+        };
+    return new Workload(
+        "matmul " + n,
+        2.0 * n * n * n,
+        1,
+        product,
+        () -> {
+          a.free();
+          b.free();
+        });
+  }
+
+  /// Forward, loss, backward and update of a 784-256-128-10 network on 64 samples.
+  private static Workload trainingStep() {
+    Generator generator = Generator.seeded(0);
+    Sequential net =
+        new Sequential(
+            new Linear(784, 256, generator),
+            new ReLU(),
+            new Linear(256, 128, generator),
+            new ReLU(),
+            new Linear(128, 10, generator));
+    SGD optimizer = new SGD(net.parameters(), 0.01);
+    CrossEntropyLoss loss = new CrossEntropyLoss();
+    Tensor x = random(generator, BATCH, 784);
+    Tensor y = labels(generator);
+    Runnable step =
+        () -> {
+          try (var _ = Scope.open("step")) {
+            optimizer.zeroGrad();
+            loss.forward(net.forward(x), y).backward();
+            optimizer.step();
+          }
+        };
+    return new Workload(
+        "training step",
+        stepOperations(),
+        STEPS_TO_WARM_UP,
+        step,
+        () -> {
+          optimizer.close();
+          net.close();
+          x.free();
+          y.free();
+        });
+  }
+
+  /// Each layer multiplies three times: for its output, for its weight's gradient, and, but for the
+  /// first, for its input's.
+  private static double stepOperations() {
+    double first = 784.0 * 256;
+    double others = 256.0 * 128 + 128.0 * 10;
+    return 2 * BATCH * (2 * first + 3 * others);
+  }
+
+  private static Tensor random(Generator generator, long... shape) {
+    try (var _ = Scope.open("workload")) {
+      return Tensor.rand(generator, shape).shared();
+    }
+  }
+
+  private static Tensor labels(Generator generator) {
+    try (var _ = Scope.open("workload")) {
+      return Tensor.randint(generator, 0, 10, BATCH).shared();
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.free();
+  }
+}

@@ -1,0 +1,2 @@
+/// A multilayer perceptron: its shape, its training, its file.
+package dev.gatun.demo.model;

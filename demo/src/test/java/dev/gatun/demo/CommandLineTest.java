@@ -1,0 +1,83 @@
+package dev.gatun.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          | gatun: no command given; see gatun --help
+          trian | gatun: Unmatched argument at index 0: 'trian'; see gatun --help
+          train --lrr 1 | gatun train: Unknown options: '--lrr', '1'; see gatun train --help
+          train --epochs x | gatun train: Invalid value for option '--epochs': 'x' is not an int; see gatun train --help
+          train --hidden 10,x | gatun train: Invalid value for option '--hidden' (N): 'x' is not an int; see gatun train --help
+          train --backend cuda | gatun train: unknown backend 'cuda' (expected auto, openblas, vector or scalar); see gatun train --help
+          train --threads 0 | gatun train: --threads must be 1 to 1024, got 0; see gatun train --help
+          compare --threads 0 | gatun compare: --threads must be 1 to 1024, got 0; see gatun compare --help
+          train --lr | gatun train: Missing required parameter for option '--lr' (RATE); see gatun train --help
+          predict --model m | gatun predict: Missing required option: '--input=FILE'; see gatun predict --help
+          train --epochs 0 | gatun train: --epochs must be 1 or more, got 0
+          train --batch -1 | gatun train: --batch must be 1 or more, got -1
+          train --samples 4 | gatun train: --samples must be 5 or more, got 4
+          train --hidden 0 | gatun train: --hidden takes sizes of 1 to 65536, got 0
+          train --lr 0 | gatun train: --lr must be above 0 and at most 1000, got 0.0
+          train --lr NaN | gatun train: --lr must be above 0 and at most 1000, got NaN
+          train --momentum 1 | gatun train: --momentum must be 0 or more and below 1, got 1.0
+          train --optimizer adam --momentum 0.5 | gatun train: --momentum is for sgd; adam has none
+          tutorial 99 | gatun tutorial: there is no chapter 99 (expected 1 to 9)
+          train --data /no/such/folder | gatun train: data folder not found: /no/such/folder
+          train --out /no/such/folder/m | gatun train: --out is in no existing folder: /no/such/folder/m
+          predict --model m --input /no/such/x | gatun predict: file not found: /no/such/x
+          """)
+  void refusesBadInputInOneLine(String arguments, String message) {
+    Object[] args = arguments == null ? new Object[0] : arguments.split(" ");
+    assertEquals(message, Cli.refusal(args));
+  }
+
+  @Test
+  void showsTheStackTraceWhenAsked() {
+    Cli result = Cli.run("train", "--data", "/no/such/folder", "--verbose");
+    assertEquals(2, result.status());
+    assertTrue(result.err().startsWith("gatun train: data folder not found"), result.err());
+    assertTrue(result.err().contains("\tat dev.gatun.demo"), result.err());
+  }
+
+  @Test
+  void tellsAFolderFromAFile() throws IOException {
+    Path model = Files.writeString(folder.resolve("model"), "");
+    assertEquals(
+        "gatun predict: input is a folder: " + folder,
+        Cli.refusal("predict", "--model", model, "--input", folder));
+    assertEquals(
+        "gatun train: --out is a folder: " + folder, Cli.refusal("train", "--out", folder));
+    assertEquals(
+        "gatun train: data is not a folder: " + model, Cli.refusal("train", "--data", model));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "info", "train", "predict", "compare", "tutorial"})
+  void explainsEveryCommand(String command) {
+    Cli result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().startsWith("Usage: gatun"), result.out());
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertTrue(Cli.lines("--version").getFirst().matches("gatun \\d+\\.\\d+\\.\\d+.*"));
+  }
+}

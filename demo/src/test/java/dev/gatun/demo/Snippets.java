@@ -1,0 +1,48 @@
+package dev.gatun.demo;
+
+import dev.gatun.memory.Scope;
+import dev.gatun.nn.CrossEntropyLoss;
+import dev.gatun.nn.F;
+import dev.gatun.nn.Linear;
+import dev.gatun.nn.Module;
+import dev.gatun.nn.optim.SGD;
+import dev.gatun.tensor.Tensor;
+
+/// The code of the README, compiled and run.
+final class Snippets {
+  private Snippets() {}
+
+  // @start region=mlp
+  static final class MLP extends Module {
+    private final Linear hidden = child("hidden", new Linear(20, 256));
+    private final Linear out = child("out", new Linear(256, 10));
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return out.forward(F.relu(hidden.forward(x)));
+    }
+  }
+
+  // @end region=mlp
+
+  /// Returns the loss of the last step.
+  static double train(Tensor x, Tensor target) {
+    double last = Double.NaN;
+    // @start region=training
+    try (var net = new MLP();
+        var optimizer = new SGD(net.parameters(), 0.1)) {
+      var loss = new CrossEntropyLoss();
+      for (int step = 0; step < 100; step++) {
+        try (var _ = Scope.open("step")) {
+          optimizer.zeroGrad();
+          Tensor error = loss.forward(net.forward(x), target);
+          error.backward();
+          optimizer.step();
+          last = error.item();
+        }
+      }
+    }
+    // @end region=training
+    return last;
+  }
+}
