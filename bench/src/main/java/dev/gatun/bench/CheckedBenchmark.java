@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Xms2g",
       "-Xmx2g",
       "-XX:+AlwaysPreTouch",
+      "-XX:-UseProfiledLoopPredicate",
       "--add-modules",
       "jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
