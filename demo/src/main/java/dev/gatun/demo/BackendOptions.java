@@ -55,6 +55,7 @@ final class BackendOptions {
   /// @return what runs
   /// @throws IllegalArgumentException if the backend that was asked for cannot run
   Backend choose() {
+    checkThreads();
     Backend chosen;
     try {
       chosen = Backends.current();
@@ -67,6 +68,17 @@ final class BackendOptions {
               .formatted(nameOf(chosen), requested));
     }
     return chosen;
+  }
+
+  /// Refuses a bad number of threads; it may come from `-Dgatun.threads` too.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  void checkThreads() {
+    try {
+      int _ = Backends.threads();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   static String nameOf(Backend backend) {

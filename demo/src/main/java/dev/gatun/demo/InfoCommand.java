@@ -16,14 +16,13 @@ final class InfoCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @SuppressWarnings("UnusedVariable") // its options act when they are parsed
-  @Mixin
-  private BackendOptions backend = new BackendOptions();
+  @Mixin private BackendOptions backend = new BackendOptions();
 
   InfoCommand() {}
 
   @Override
   public void run() {
+    backend.checkThreads();
     PrintWriter out = spec.commandLine().getOut();
     out.println(Gatun.info());
     Runtime heap = Runtime.getRuntime();

@@ -51,8 +51,10 @@ public final class Main implements Runnable {
       return commandLine().execute(args);
     } catch (OutOfMemoryError e) {
       System.err.println("gatun: out of memory: " + e.getMessage());
-      return 1;
+    } catch (LinkageError e) {
+      System.err.println("gatun: this build or this JVM lacks something: " + e);
     }
+    return 1;
   }
 
   /// The whole command line, ready to execute.

@@ -38,6 +38,11 @@ final class TrainCommand implements Callable<Integer> {
   private static final int MIN_CLASSES = 10;
   private static final int MAX_LAYER = 1 << 16;
 
+  /// Of five images, four train and one tests.
+  private static final int MIN_SAMPLES = 5;
+
+  private static final int MAX_SAMPLES = 1_000_000;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -108,10 +113,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void check() throws IOException {
-    atLeast(1, "--epochs", epochs);
-    atLeast(1, "--batch", batch);
-    // Of five images, four train and one tests.
-    atLeast(5, "--samples", samples == null ? DrawnDigits.DEFAULT_COUNT : samples);
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--batch", batch);
+    int count = samples == null ? DrawnDigits.DEFAULT_COUNT : samples;
+    if (count < MIN_SAMPLES || count > MAX_SAMPLES) {
+      throw new IllegalArgumentException(
+          "--samples must be %d to %d, got %d".formatted(MIN_SAMPLES, MAX_SAMPLES, count));
+    }
     for (int size : hidden) {
       if (size < 1 || size > MAX_LAYER) {
         throw new IllegalArgumentException(
@@ -124,10 +132,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void atLeast(int minimum, String option, int value) {
-    if (value < minimum) {
-      throw new IllegalArgumentException(
-          "%s must be %d or more, got %d".formatted(option, minimum, value));
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be 1 or more, got %d".formatted(option, value));
     }
   }
 

@@ -2,8 +2,6 @@ package dev.gatun.demo;
 
 import dev.gatun.demo.model.Trainer;
 import java.io.PrintWriter;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -41,21 +39,21 @@ final class TrainingDisplay {
     if (!watched) {
       return trainer.epoch((_, _) -> {});
     }
+    long start = System.nanoTime();
     try (ProgressBar bar = bar(epoch)) {
       return trainer.epoch((done, loss) -> {
-        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", loss));
+        double speed = done * 1e9 / (System.nanoTime() - start);
+        bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f  %.0f samples/s", loss, speed));
         bar.stepTo(done);
       });
     }
   }
 
   private ProgressBar bar(int epoch) {
-    DecimalFormat speed = new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT));
     return new ProgressBarBuilder()
         .setTaskName("epoch %d/%d".formatted(epoch, epochs))
         .setInitialMax(samples)
-        .setUnit(" samples", 1)
-        .showSpeed(speed)
+        .hideEta()
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
         .clearDisplayOnFinish()

@@ -32,7 +32,7 @@ class CommandLineTest {
           predict --model m | gatun predict: Missing required option: '--input=FILE'; see gatun predict --help
           train --epochs 0 | gatun train: --epochs must be 1 or more, got 0
           train --batch -1 | gatun train: --batch must be 1 or more, got -1
-          train --samples 4 | gatun train: --samples must be 5 or more, got 4
+          train --samples 4 | gatun train: --samples must be 5 to 1000000, got 4
           train --hidden 0 | gatun train: --hidden takes sizes of 1 to 65536, got 0
           train --lr 0 | gatun train: --lr must be above 0 and at most 1000, got 0.0
           train --lr NaN | gatun train: --lr must be above 0 and at most 1000, got NaN
