@@ -8,6 +8,7 @@ import static dev.gatun.kernel.F32Tile.STRIDE;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -108,30 +109,24 @@ final class F32Pack {
       int to,
       int stride,
       float[] work) {
-    int half = LANES / 2;
-    if (height == LANES && width == LANES) {
-      for (int r = 0; r < half; r++) {
-        FloatVector x = FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER);
-        FloatVector y =
-            FloatVector.fromMemorySegment(SPECIES, src, at + (r + half) * ld * BYTES, ORDER);
-        zipInto(x, y, work, 2 * r * LANES, LANES);
+    boolean whole = height == LANES && width == LANES;
+    if (whole) {
+      for (int r = 0; r < LANES; r++) {
+        FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER)
+            .intoArray(work, r * LANES);
       }
     } else {
       VectorMask<Float> mask = F32Tile.first(width);
-      for (int r = 0; r < half; r++) {
-        FloatVector x = row(src, at + r * ld * BYTES, r < height, mask);
-        FloatVector y = row(src, at + (r + half) * ld * BYTES, r + half < height, mask);
-        zipInto(x, y, work, 2 * r * LANES, LANES);
+      for (int r = 0; r < height; r++) {
+        FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
+            .intoArray(work, r * LANES);
       }
+      Arrays.fill(work, height * LANES, LANES * LANES, 0);
     }
     int in = 0;
-    for (int round = 2; round < LANES; round *= 2) {
+    for (int round = 1; round < LANES; round *= 2) {
       int out = LANES * LANES - in;
-      for (int r = 0; r < half; r++) {
-        FloatVector x = FloatVector.fromArray(SPECIES, work, in + r * LANES);
-        FloatVector y = FloatVector.fromArray(SPECIES, work, in + (r + half) * LANES);
-        zipInto(x, y, work, out + 2 * r * LANES, LANES);
-      }
+      zip(work, in, out);
       in = out;
     }
     for (int c = 0; c < width; c++) {
@@ -139,15 +134,16 @@ final class F32Pack {
     }
   }
 
-  private static FloatVector row(MemorySegment s, long at, boolean present, VectorMask<Float> m) {
-    return present
-        ? FloatVector.fromMemorySegment(SPECIES, s, at, ORDER, m)
-        : FloatVector.zero(SPECIES);
-  }
-
-  private static void zipInto(FloatVector x, FloatVector y, float[] to, int at, int stride) {
-    pickLow(x, y).intoArray(to, at);
-    pickHigh(x, y).intoArray(to, at + stride);
+  /// One round. The vectors stay inside: handed to another method they may become objects.
+  private static void zip(float[] work, int in, int out) {
+    int half = LANES / 2;
+    for (int r = 0; r < half; r++) {
+      var x = FloatVector.fromArray(SPECIES, work, in + r * LANES).reinterpretAsInts();
+      var y = FloatVector.fromArray(SPECIES, work, in + (r + half) * LANES).reinterpretAsInts();
+      int to = out + 2 * r * LANES;
+      LOW.selectFrom(x, y).reinterpretAsFloats().intoArray(work, to);
+      HIGH.selectFrom(x, y).reinterpretAsFloats().intoArray(work, to + LANES);
+    }
   }
 
   /// The lower halves of both, interleaved.

@@ -8,6 +8,7 @@ import static dev.gatun.kernel.F64Tile.STRIDE;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -108,30 +109,24 @@ final class F64Pack {
       int to,
       int stride,
       double[] work) {
-    int half = LANES / 2;
-    if (height == LANES && width == LANES) {
-      for (int r = 0; r < half; r++) {
-        DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER);
-        DoubleVector y =
-            DoubleVector.fromMemorySegment(SPECIES, src, at + (r + half) * ld * BYTES, ORDER);
-        zipInto(x, y, work, 2 * r * LANES, LANES);
+    boolean whole = height == LANES && width == LANES;
+    if (whole) {
+      for (int r = 0; r < LANES; r++) {
+        DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER)
+            .intoArray(work, r * LANES);
       }
     } else {
       VectorMask<Double> mask = F64Tile.first(width);
-      for (int r = 0; r < half; r++) {
-        DoubleVector x = row(src, at + r * ld * BYTES, r < height, mask);
-        DoubleVector y = row(src, at + (r + half) * ld * BYTES, r + half < height, mask);
-        zipInto(x, y, work, 2 * r * LANES, LANES);
+      for (int r = 0; r < height; r++) {
+        DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
+            .intoArray(work, r * LANES);
       }
+      Arrays.fill(work, height * LANES, LANES * LANES, 0);
     }
     int in = 0;
-    for (int round = 2; round < LANES; round *= 2) {
+    for (int round = 1; round < LANES; round *= 2) {
       int out = LANES * LANES - in;
-      for (int r = 0; r < half; r++) {
-        DoubleVector x = DoubleVector.fromArray(SPECIES, work, in + r * LANES);
-        DoubleVector y = DoubleVector.fromArray(SPECIES, work, in + (r + half) * LANES);
-        zipInto(x, y, work, out + 2 * r * LANES, LANES);
-      }
+      zip(work, in, out);
       in = out;
     }
     for (int c = 0; c < width; c++) {
@@ -139,15 +134,16 @@ final class F64Pack {
     }
   }
 
-  private static DoubleVector row(MemorySegment s, long at, boolean present, VectorMask<Double> m) {
-    return present
-        ? DoubleVector.fromMemorySegment(SPECIES, s, at, ORDER, m)
-        : DoubleVector.zero(SPECIES);
-  }
-
-  private static void zipInto(DoubleVector x, DoubleVector y, double[] to, int at, int stride) {
-    pickLow(x, y).intoArray(to, at);
-    pickHigh(x, y).intoArray(to, at + stride);
+  /// One round. The vectors stay inside: handed to another method they may become objects.
+  private static void zip(double[] work, int in, int out) {
+    int half = LANES / 2;
+    for (int r = 0; r < half; r++) {
+      var x = DoubleVector.fromArray(SPECIES, work, in + r * LANES).reinterpretAsLongs();
+      var y = DoubleVector.fromArray(SPECIES, work, in + (r + half) * LANES).reinterpretAsLongs();
+      int to = out + 2 * r * LANES;
+      LOW.selectFrom(x, y).reinterpretAsDoubles().intoArray(work, to);
+      HIGH.selectFrom(x, y).reinterpretAsDoubles().intoArray(work, to + LANES);
+    }
   }
 
   /// The lower halves of both, interleaved.
