@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -202,6 +203,7 @@ class ModuleTest {
 
   @Test
   void closingFreesParametersGradientsAndBuffers() {
+    Garbage.collect();
     long before = MemoryStats.now().sharedBytes();
     Linear layer = new Linear(64, 64);
     Net net = new Net();

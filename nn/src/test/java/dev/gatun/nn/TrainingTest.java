@@ -18,6 +18,7 @@ import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.Golden;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -151,6 +152,7 @@ class TrainingTest {
       DataLoader loader = new DataLoader(rings(128), 32, generator, false);
       epoch(net, optimizer, loader);
       epoch(net, momentum, loader);
+      Garbage.collect();
       MemoryStats before = MemoryStats.now();
       for (int i = 0; i < 50; i++) {
         epoch(net, optimizer, loader);

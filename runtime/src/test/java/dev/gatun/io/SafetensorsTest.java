@@ -10,6 +10,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.FileSystemException;
@@ -90,6 +91,7 @@ class SafetensorsTest {
       Map<String, Tensor> views =
           Map.of(
               "t", matrix.t(), "one", Tensor.scalar(7).expand(2, 2), "mid", matrix.narrow(1, 1, 1));
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       Safetensors.save(file, views, Map.of());
       assertEquals(before, MemoryStats.now().liveBytes());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,7 @@ final class GradientLifetimeTest {
     }
     assertTrue(grad(w).isShared());
     assertArrayEquals(new double[] {4, 4, 4}, grad(w).toDoubleArray());
+    Garbage.collect();
     long shared = MemoryStats.now().sharedBytes();
     w.free();
     assertTrue(MemoryStats.now().sharedBytes() < shared);
@@ -148,6 +150,7 @@ final class GradientLifetimeTest {
     try (var _ = Scope.open("model")) {
       Tensor w = Tensor.zeros(DType.F64, 4).requiresGrad_();
       Tensor target = Tensor.of(new double[] {1, -2, 3, 0.5}, 4);
+      Garbage.collect();
       long live = 0;
       for (int step = 0; step < 200; step++) {
         try (var _ = Scope.open("step")) {

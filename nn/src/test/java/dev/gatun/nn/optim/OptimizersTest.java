@@ -9,6 +9,7 @@ import dev.gatun.memory.Scope;
 import dev.gatun.nn.Checks;
 import dev.gatun.nn.Parameter;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.Golden;
 import java.util.List;
 import java.util.function.Supplier;
@@ -117,6 +118,7 @@ class OptimizersTest {
       p = new Parameter(Tensor.zeros(1000));
       p.sum().backward();
     }
+    Garbage.collect();
     long before = MemoryStats.now().sharedBytes();
     Optimizer optimizer = new Adam(List.of(p), AdamOptions.of(0.1).amsgrad(true));
     optimizer.step();
