@@ -28,9 +28,9 @@ final class Products {
       Tensor y = Raw.empty("matmul", dtype, shape);
       Matrix left = Matrix.of(a, batch);
       Matrix right = Matrix.of(b, batch);
-      MemorySegment from = left.tensor.storage.segment(a);
-      MemorySegment by = right.tensor.storage.segment(b);
-      MemorySegment to = y.storage.writable(y);
+      MemorySegment from = left.tensor.memory();
+      MemorySegment by = right.tensor.memory();
+      MemorySegment to = y.writable();
       long k = a.shape[ra - 1];
       long count = Shapes.numel("matmul", batch);
       for (long i = 0; i < count; i++) {
@@ -100,14 +100,14 @@ final class Products {
               out,
               in,
               1,
-              left.tensor.storage.segment(x),
+              left.tensor.memory(),
               left.tensor.offset,
               left.ld,
-              right.tensor.storage.segment(weight),
+              right.tensor.memory(),
               right.tensor.offset,
               right.ld,
               inputs.length == 3 ? 1 : 0,
-              y.storage.writable(y),
+              y.writable(),
               0,
               Math.max(out, 1));
       return y;
