@@ -84,6 +84,9 @@ public interface Gemm {
   /// `batch` products of equal sizes whose operands follow each other at a stride, in elements. A
   /// stride of 0 uses the same A or B for all.
   ///
+  /// The threads share the batch. No library's own batched product is called: OpenBLAS up to 0.3.31
+  /// crashes in `cblas_sgemm_batch_strided`, and single calls are as fast.
+  ///
   /// @param dtype F32 or F64
   default void batched(
       DType dtype,
@@ -107,6 +110,12 @@ public interface Gemm {
       long cOffset,
       long ldc,
       long strideC) {
+    if (batch == 1) {
+      gemm(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc);
+      return;
+    }
     if (!transA && strideB == 0 && strideA == m * lda && strideC == m * ldc) {
       gemm(
           dtype, false, transB, batch * m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c,
@@ -114,14 +123,19 @@ public interface Gemm {
       return;
     }
     int parts = Split.ofBatch(batch, m, n, k);
-    MemorySegment sa = parts == 1 ? a : Workers.alias(a);
-    MemorySegment sb = parts == 1 ? b : Workers.alias(b);
-    MemorySegment sc = parts == 1 ? c : Workers.alias(c);
+    if (parts <= 1) {
+      some(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, strideA, b, bOffset, ldb, strideB,
+          beta, c, cOffset, ldc, strideC, 0, batch);
+      return;
+    }
+    MemorySegment sa = Workers.alias(a);
+    MemorySegment sb = Workers.alias(b);
+    MemorySegment sc = Workers.alias(c);
     Workers.run(
         parts,
-        part -> {
-          for (long i = batch * part / parts; i < batch * (part + 1) / parts; i++) {
-            gemm(
+        part ->
+            some(
                 dtype,
                 transA,
                 transB,
@@ -130,17 +144,67 @@ public interface Gemm {
                 k,
                 alpha,
                 sa,
-                aOffset + i * strideA,
+                aOffset,
                 lda,
+                strideA,
                 sb,
-                bOffset + i * strideB,
+                bOffset,
                 ldb,
+                strideB,
                 beta,
                 sc,
-                cOffset + i * strideC,
-                ldc);
-          }
-        });
+                cOffset,
+                ldc,
+                strideC,
+                batch * part / parts,
+                batch * (part + 1) / parts));
+  }
+
+  /// The products `from` to `to` of a batch, one after the other.
+  private void some(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      long strideA,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      long strideB,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      long ldc,
+      long strideC,
+      long from,
+      long to) {
+    for (long i = from; i < to; i++) {
+      gemm(
+          dtype,
+          transA,
+          transB,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset + i * strideA,
+          lda,
+          b,
+          bOffset + i * strideB,
+          ldb,
+          beta,
+          c,
+          cOffset + i * strideC,
+          ldc,
+          Epilogue.NONE);
+    }
   }
 
   /// The implementation that this process uses.
