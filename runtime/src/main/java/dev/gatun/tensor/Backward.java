@@ -144,6 +144,7 @@ final class Backward {
     List<Step> order = new ArrayList<>(reached.size());
     ArrayDeque<Step> ready = new ArrayDeque<>();
     for (Step step : reached) {
+      step.usedOnce = step.uses == 1;
       if (step.uses == 0) {
         ready.add(step);
       }
@@ -190,7 +191,7 @@ final class Backward {
     Op op = node.operation();
     for (int i = 0; i < step.parents.length; i++) {
       Step parent = step.parents[i];
-      if (parent != null && parent.needed) {
+      if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
         contribute(parent, op.backward(i, node, g));
       }
     }
@@ -211,14 +212,30 @@ final class Backward {
     }
   }
 
+  /// Spares a leaf that one operation alone has used the copy into the memory of its gradient.
+  private boolean wroteInto(Step parent, Op op, int i, Node node, Tensor g) {
+    Tensor leaf = parent.node.leaf();
+    if (leaf == null || !parent.usedOnce || createGraph || !wanted.isEmpty()) {
+      return false;
+    }
+    synchronized (leaf) {
+      return gradient(leaf).accumulate(leaf, op, i, node, g);
+    }
+  }
+
+  private static Gradient gradient(Tensor leaf) {
+    Gradient gradient = leaf.gradient;
+    if (gradient == null) {
+      gradient = new Gradient();
+      leaf.gradient = gradient;
+    }
+    return gradient;
+  }
+
   /// Threads that train a shared leaf at once add up, in whatever order they come.
   private void accumulate(Tensor leaf, Tensor g) {
     synchronized (leaf) {
-      Gradient gradient = leaf.gradient;
-      if (gradient == null) {
-        gradient = new Gradient();
-        leaf.gradient = gradient;
-      }
+      Gradient gradient = gradient(leaf);
       if (createGraph) {
         gradient.accumulateRecorded(g);
       } else {
@@ -233,6 +250,7 @@ final class Backward {
     final Node node;
     final @Nullable Step[] parents;
     int uses;
+    boolean usedOnce;
     boolean needed;
     boolean gradientOwned;
     @Nullable Tensor gradient;

@@ -23,7 +23,7 @@ final class Products {
       shape[batch.length] = a.shape[ra - 2];
       shape[batch.length + 1] = b.shape[rb - 1];
       Tensor y = Raw.empty("matmul", dtype, shape);
-      multiply(dtype, batch, a, Matrix.of(a, batch), b, Matrix.of(b, batch), y);
+      multiply(dtype, batch, Matrix.of(a, batch), Matrix.of(b, batch), a.shape[ra - 1], 0, y);
       return y;
     }
 
@@ -36,10 +36,16 @@ final class Products {
               "matmul", Arrays.copyOf(a.shape, ra - 2), Arrays.copyOf(b.shape, rb - 2));
     }
 
+    /// `y = a b + beta y` of two matrices, where `y` is contiguous.
+    static void into(Tensor a, Tensor b, double beta, Tensor y) {
+      long[] one = Shapes.SCALAR;
+      multiply(y.dtype, one, Matrix.of(a, one), Matrix.of(b, one), a.shape[1], beta, y);
+    }
+
     /// One batch of products for as many of the last dimensions as both operands pass through at
     /// one stride, which is mostly all of them.
     private static void multiply(
-        DType dtype, long[] batch, Tensor a, Matrix left, Tensor b, Matrix right, Tensor y) {
+        DType dtype, long[] batch, Matrix left, Matrix right, long k, double beta, Tensor y) {
       int outer = Math.max(left.firstRegular(batch), right.firstRegular(batch));
       long inner = 1;
       for (int i = outer; i < batch.length; i++) {
@@ -60,7 +66,7 @@ final class Products {
                 inner,
                 m,
                 n,
-                a.shape[a.shape.length - 1],
+                k,
                 1,
                 from,
                 left.offset(batch, i),
@@ -70,7 +76,7 @@ final class Products {
                 right.offset(batch, i),
                 right.ld,
                 right.stride(batch),
-                0,
+                beta,
                 to,
                 i * m * n,
                 Math.max(n, 1),
@@ -100,6 +106,20 @@ final class Products {
         return a.reshape(rows, k).t().matmul(g.reshape(rows, n));
       }
       return Reductions.sumTo(a.transpose(-2, -1).matmul(g), node.shape(1));
+    }
+
+    @Override
+    public boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
+      Tensor other = node.input(1 - i);
+      if (sum.shape.length != 2 || other.shape.length != 2 || share(sum, other, g)) {
+        return false;
+      }
+      if (i == 0) {
+        into(g, other.t(), add ? 1 : 0, sum);
+      } else {
+        into(other.t(), g, add ? 1 : 0, sum);
+      }
+      return true;
     }
   }
 
@@ -206,5 +226,27 @@ final class Products {
         default -> Reductions.sumTo(g, node.shape(2));
       };
     }
+
+    /// The weight's and the first gradient of the bias, which have no result in between.
+    @Override
+    public boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
+      if (i == 0 || (i == 2 && add) || share(sum, node.input(0), g)) {
+        return false;
+      }
+      long[] weight = node.shape(1);
+      long rows = rows(node.shape(0));
+      Tensor flat = g.reshape(rows, weight[0]);
+      if (i == 1) {
+        MatMul.into(flat.t(), node.input(0).reshape(rows, weight[1]), add ? 1 : 0, sum);
+      } else {
+        Reductions.sumRows(flat, sum);
+      }
+      return true;
+    }
+  }
+
+  /// Whether a gradient is an operand of the product that would be written to it.
+  private static boolean share(Tensor sum, Tensor a, Tensor b) {
+    return sum.storage == a.storage || sum.storage == b.storage;
   }
 }

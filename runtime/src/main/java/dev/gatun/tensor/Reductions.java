@@ -138,6 +138,13 @@ final class Reductions {
     return y;
   }
 
+  /// Sums the rows of a matrix into a contiguous vector.
+  static void sumRows(Tensor x, Tensor y) {
+    long[] shape = {x.shape[1], x.shape[0]};
+    long[] strides = {x.strides[1], x.strides[0]};
+    Reduction.sum(x.dtype, shape, 1, x.memory(), x.offset, strides, y.writable(), y.offset);
+  }
+
   private static void requireElements(String op, Tensor x, long[] dims) {
     for (long dim : dims) {
       if (x.shape[(int) dim] == 0) {
