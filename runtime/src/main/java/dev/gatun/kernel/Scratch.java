@@ -1,5 +1,7 @@
 package dev.gatun.kernel;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class Scratch {
   private static final int TILE = 12 * 2 * 16;
 
   private static final int WORK = 2 * 16 * 16;
+
+  /// A tile outside the heap, where kernels write that otherwise write to C.
+  final MemorySegment tile = Arena.ofAuto().allocate(TILE * Float.BYTES, 64);
 
   final float[] floatTile = new float[TILE];
   final float[] floatWork = new float[WORK];
