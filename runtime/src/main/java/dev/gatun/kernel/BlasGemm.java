@@ -1,16 +1,22 @@
 package dev.gatun.kernel;
 
+import dev.gatun.backend.Backends;
 import dev.gatun.bindings.Blas;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Products by OpenBLAS on one thread, cut by us into panels where they are large; the smallest by
 /// Java code, because the way into the library costs more than they do.
 final class BlasGemm implements Gemm {
   private final Blas blas;
+  private final ThinBlas thin;
+  private final @Nullable Gemm vectors;
 
   BlasGemm(Blas blas) {
     this.blas = blas;
+    this.thin = new ThinBlas(blas);
+    this.vectors = Backends.vectorAvailable() ? new VectorGemm() : null;
   }
 
   @Override
@@ -40,27 +46,18 @@ final class BlasGemm implements Gemm {
     }
     if (TinyGemm.suits(m, n, k)) {
       TinyGemm.multiply(
-          dtype,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          transA ? 1 : lda,
-          transA ? lda : 1,
-          b,
-          bOffset,
-          transB ? 1 : ldb,
-          transB ? ldb : 1,
-          beta,
-          c,
-          cOffset,
-          ldc);
-      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc, epilogue);
       return;
     }
-    if (Split.partsBySize(m, n, k) <= 1) {
+    if (vectors != null && Crossover.isVector(dtype, m, n, k)) {
+      vectors.gemm(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc, epilogue);
+      return;
+    }
+    boolean blocks = thin.suits(dtype, transA, transB, m, n, k);
+    if (!blocks && Split.partsBySize(m, n, k) <= 1) {
       whole(
           dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
           ldc);
@@ -71,7 +68,11 @@ final class BlasGemm implements Gemm {
         new Product(
             transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
             epilogue);
-    Split.bySize(x, Elements.isF32(dtype) ? this::sgemm : this::dgemm);
+    if (blocks) {
+      thin.multiply(x);
+    } else {
+      Split.bySize(x, Elements.isF32(dtype) ? this::sgemm : this::dgemm);
+    }
   }
 
   private void whole(

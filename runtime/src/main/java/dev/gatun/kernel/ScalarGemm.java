@@ -32,24 +32,8 @@ final class ScalarGemm implements Gemm {
     }
     if (TinyGemm.suits(m, n, k)) {
       TinyGemm.multiply(
-          dtype,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          transA ? 1 : lda,
-          transA ? lda : 1,
-          b,
-          bOffset,
-          transB ? 1 : ldb,
-          transB ? ldb : 1,
-          beta,
-          c,
-          cOffset,
-          ldc);
-      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc, epilogue);
       return;
     }
     Product x =

@@ -19,6 +19,34 @@ final class TinyGemm {
     return (double) m * n * k <= LARGEST;
   }
 
+  /// The product as [Gemm] takes it.
+  static void multiply(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long ao,
+      long lda,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long co,
+      long ldc,
+      Epilogue epilogue) {
+    long as = transA ? 1 : lda;
+    long ap = transA ? lda : 1;
+    long bp = transB ? 1 : ldb;
+    long bs = transB ? ldb : 1;
+    multiply(dtype, m, n, k, alpha, a, ao, as, ap, b, bo, bp, bs, beta, c, co, ldc);
+    EpiloguePass.apply(epilogue, dtype, m, 0, n, c, co, ldc);
+  }
+
   /// Distances in elements: `as` between rows and `ap` between columns of op(A), and so on.
   static void multiply(
       DType dtype,

@@ -103,10 +103,38 @@ class GemmTest {
 
   @ParameterizedTest
   @MethodSource("implementations")
+  void matchesTheNaiveLoopWhereASideIsShort(Backend backend, DType dtype) {
+    Gemm gemm = Gemm.of(backend);
+    int[][] sizes = {
+      {1, 5000, 300},
+      {3, 700, 1000},
+      {16, 300, 400},
+      {33, 170, 300},
+      {120, 100, 300},
+      {2000, 1, 600},
+      {700, 9, 200},
+      {300, 40, 260}
+    };
+    int turn = 0;
+    for (int[] s : sizes) {
+      for (int flags = 0; flags < 4; flags++) {
+        double beta = turn % 3 == 0 ? 0 : turn % 3 == 1 ? 1 : 0.5;
+        boolean transA = (flags & 1) != 0;
+        boolean transB = (flags & 2) != 0;
+        new GemmCase(dtype, transA, transB, s[0], s[1], s[2], 1.5, beta, turn % 4).check(gemm);
+        turn++;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("implementations")
   void isTheSameToTheBitHoweverManyThreadsWork(Backend backend, DType dtype) {
     Gemm gemm = Gemm.of(backend);
-    for (int flags = 0; flags < 4; flags++) {
-      GemmCase x = new GemmCase(dtype, (flags & 1) != 0, (flags & 2) != 0, 263, 331, 197, 1, 0, 1);
+    for (int flags = 0; flags < 8; flags++) {
+      boolean large = flags < 4;
+      int m = large ? 263 : 61;
+      GemmCase x = new GemmCase(dtype, (flags & 1) != 0, (flags & 2) != 0, m, 331, 297, 1, 0, 1);
       try (Arena arena = Arena.ofConfined()) {
         byte[] free = x.run(gemm, arena).toArray(ValueLayout.JAVA_BYTE);
         // Inside of a task a product gets no further threads.
