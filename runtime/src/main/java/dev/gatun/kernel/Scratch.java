@@ -17,6 +17,9 @@ final class Scratch {
 
   private static final int WORK = 2 * 16 * 16;
 
+  /// Elements of a block; five blocks of doubles fit into the first-level cache.
+  static final int BLOCK = 768;
+
   final float[] floatTile = new float[TILE];
   final float[] floatWork = new float[WORK];
   final double[] doubleTile = new double[TILE / 2];
@@ -26,7 +29,9 @@ final class Scratch {
   double[] doublesA = new double[0];
   double[] doublesB = new double[0];
   float[][] floatRows = new float[0][];
+  float[][] floatBlocks = new float[0][];
   double[][] doubleRows = new double[0][];
+  double[][] doubleBlocks = new double[0][];
 
   private Scratch() {}
 
@@ -100,6 +105,21 @@ final class Scratch {
       doubleRows = new double[rows][columns];
     }
     return doubleRows;
+  }
+
+  /// Arrays of [#BLOCK] elements each, to copy parts of segments to.
+  float[][] ensureFloatBlocks(int count) {
+    if (floatBlocks.length < count) {
+      floatBlocks = new float[count][BLOCK];
+    }
+    return floatBlocks;
+  }
+
+  double[][] ensureDoubleBlocks(int count) {
+    if (doubleBlocks.length < count) {
+      doubleBlocks = new double[count][BLOCK];
+    }
+    return doubleBlocks;
   }
 
   /// In steps of a power of two, so that sizes which creep up do not allocate each time.
