@@ -31,9 +31,11 @@ final class BlasGemm implements Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc) {
+      long ldc,
+      Epilogue epilogue) {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     if (TinyGemm.suits(m, n, k)) {
@@ -55,13 +57,50 @@ final class BlasGemm implements Gemm {
           c,
           cOffset,
           ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
+      return;
+    }
+    if (Split.partsBySize(m, n, k) <= 1) {
+      whole(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     Product x =
         new Product(
-            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
-            ldc);
+            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
+            epilogue);
     Split.bySize(x, Elements.isF32(dtype) ? this::sgemm : this::dgemm);
+  }
+
+  private void whole(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long ao,
+      long lda,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long co,
+      long ldc) {
+    if (Elements.isF32(dtype)) {
+      float scale = (float) alpha;
+      float keep = (float) beta;
+      blas.sgemm(
+          transA, transB, m, n, k, scale, a, ao * 4, lda, b, bo * 4, ldb, keep, c, co * 4, ldc);
+    } else {
+      blas.dgemm(
+          transA, transB, m, n, k, alpha, a, ao * 8, lda, b, bo * 8, ldb, beta, c, co * 8, ldc);
+    }
   }
 
   private void sgemm(Product x, long i0, long i1, long j0, long j1) {
@@ -83,6 +122,7 @@ final class BlasGemm implements Gemm {
         x.c(),
         x.atC(i0, j0) * bytes,
         x.ldc());
+    EpiloguePass.apply(DType.F32, x, i0, i1, j0, j1);
   }
 
   private void dgemm(Product x, long i0, long i1, long j0, long j1) {
@@ -104,5 +144,6 @@ final class BlasGemm implements Gemm {
         x.c(),
         x.atC(i0, j0) * bytes,
         x.ldc());
+    EpiloguePass.apply(DType.F64, x, i0, i1, j0, j1);
   }
 }

@@ -11,11 +11,14 @@ import java.lang.foreign.MemorySegment;
 /// matrix as it is stored. With `beta` 0, what C held is not read; with `alpha` 0, A and B are not
 /// read. C must not overlap A or B. A result does not depend on the number of threads.
 ///
+/// With an [Epilogue], `C = act(alpha op(A) op(B) + beta C + bias)`.
+///
 /// Sizes and dtypes are the caller's to check; memory out of bounds is an exception of the segment.
 public interface Gemm {
   /// One product.
   ///
   /// @param dtype F32 or F64
+  /// @param epilogue what is done to the elements afterwards; its bias must not overlap C
   void gemm(
       DType dtype,
       boolean transA,
@@ -33,10 +36,56 @@ public interface Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc);
+      long ldc,
+      Epilogue epilogue);
+
+  /// One product and nothing after it.
+  ///
+  /// @param dtype F32 or F64
+  default void gemm(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    gemm(
+        dtype,
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        alpha,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE);
+  }
 
   /// `batch` products of equal sizes whose operands follow each other at a stride, in elements. A
   /// stride of 0 uses the same A or B for all.
+  ///
+  /// The threads share the batch. No library's own batched product is called: OpenBLAS up to 0.3.31
+  /// crashes in `cblas_sgemm_batch_strided`, and single calls are as fast.
   ///
   /// @param dtype F32 or F64
   default void batched(
@@ -61,6 +110,12 @@ public interface Gemm {
       long cOffset,
       long ldc,
       long strideC) {
+    if (batch == 1) {
+      gemm(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
+          ldc);
+      return;
+    }
     if (!transA && strideB == 0 && strideA == m * lda && strideC == m * ldc) {
       gemm(
           dtype, false, transB, batch * m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c,
@@ -68,14 +123,19 @@ public interface Gemm {
       return;
     }
     int parts = Split.ofBatch(batch, m, n, k);
-    MemorySegment sa = parts == 1 ? a : Workers.alias(a);
-    MemorySegment sb = parts == 1 ? b : Workers.alias(b);
-    MemorySegment sc = parts == 1 ? c : Workers.alias(c);
+    if (parts <= 1) {
+      some(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, strideA, b, bOffset, ldb, strideB,
+          beta, c, cOffset, ldc, strideC, 0, batch);
+      return;
+    }
+    MemorySegment sa = Workers.alias(a);
+    MemorySegment sb = Workers.alias(b);
+    MemorySegment sc = Workers.alias(c);
     Workers.run(
         parts,
-        part -> {
-          for (long i = batch * part / parts; i < batch * (part + 1) / parts; i++) {
-            gemm(
+        part ->
+            some(
                 dtype,
                 transA,
                 transB,
@@ -84,17 +144,67 @@ public interface Gemm {
                 k,
                 alpha,
                 sa,
-                aOffset + i * strideA,
+                aOffset,
                 lda,
+                strideA,
                 sb,
-                bOffset + i * strideB,
+                bOffset,
                 ldb,
+                strideB,
                 beta,
                 sc,
-                cOffset + i * strideC,
-                ldc);
-          }
-        });
+                cOffset,
+                ldc,
+                strideC,
+                batch * part / parts,
+                batch * (part + 1) / parts));
+  }
+
+  /// The products `from` to `to` of a batch, one after the other.
+  private void some(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      long strideA,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      long strideB,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      long ldc,
+      long strideC,
+      long from,
+      long to) {
+    for (long i = from; i < to; i++) {
+      gemm(
+          dtype,
+          transA,
+          transB,
+          m,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset + i * strideA,
+          lda,
+          b,
+          bOffset + i * strideB,
+          ldb,
+          beta,
+          c,
+          cOffset + i * strideC,
+          ldc,
+          Epilogue.NONE);
+    }
   }
 
   /// The implementation that this process uses.

@@ -44,17 +44,21 @@ final class Split {
   /// For kernels whose rounding may depend on the block: cut by the sizes alone, so that the result
   /// does not depend on the threads.
   static void bySize(Product x, Block block) {
-    double work = (double) x.m() * x.n() * x.k();
-    boolean byRows = x.m() >= x.n();
-    long size = byRows ? x.m() : x.n();
-    // Narrow panels cost the library a tenth of its speed; wide ones leave threads without work.
-    long most = size / (size < 512 ? 128 : 256);
-    int parts = (int) Math.min(Math.min(16, most), (long) (work / WORTH));
+    int parts = partsBySize(x.m(), x.n(), x.k());
     if (parts <= 1) {
       block.compute(x, 0, x.m(), 0, x.n());
       return;
     }
-    run(x, byRows, parts, 16, block);
+    run(x, x.m() >= x.n(), parts, 16, block);
+  }
+
+  /// How many blocks [#bySize] makes.
+  static int partsBySize(long m, long n, long k) {
+    double work = (double) m * n * k;
+    long size = Math.max(m, n);
+    // Narrow panels cost the library a tenth of its speed; wide ones leave threads without work.
+    long most = size / (size < 512 ? 128 : 256);
+    return (int) Math.min(Math.min(16, most), (long) (work / WORTH));
   }
 
   private static void run(Product x, boolean byRows, int parts, int step, Block block) {

@@ -1,5 +1,6 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.Epilogue;
 import dev.gatun.kernel.Gemm;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
@@ -17,44 +18,64 @@ final class Products {
       DType dtype = Arithmetic.floating("matmul", a, b);
       int ra = a.shape.length;
       int rb = b.shape.length;
-      long[] batch =
-          Shapes.broadcast(
-              "matmul", Arrays.copyOf(a.shape, ra - 2), Arrays.copyOf(b.shape, rb - 2));
-      long m = a.shape[ra - 2];
-      long n = b.shape[rb - 1];
+      long[] batch = batch(a, b);
       long[] shape = Arrays.copyOf(batch, batch.length + 2);
-      shape[batch.length] = m;
-      shape[batch.length + 1] = n;
+      shape[batch.length] = a.shape[ra - 2];
+      shape[batch.length + 1] = b.shape[rb - 1];
       Tensor y = Raw.empty("matmul", dtype, shape);
-      Matrix left = Matrix.of(a, batch);
-      Matrix right = Matrix.of(b, batch);
+      multiply(dtype, batch, a, Matrix.of(a, batch), b, Matrix.of(b, batch), y);
+      return y;
+    }
+
+    private static long[] batch(Tensor a, Tensor b) {
+      int ra = a.shape.length;
+      int rb = b.shape.length;
+      return ra == 2 && rb == 2
+          ? Shapes.SCALAR
+          : Shapes.broadcast(
+              "matmul", Arrays.copyOf(a.shape, ra - 2), Arrays.copyOf(b.shape, rb - 2));
+    }
+
+    /// One batch of products for as many of the last dimensions as both operands pass through at
+    /// one stride, which is mostly all of them.
+    private static void multiply(
+        DType dtype, long[] batch, Tensor a, Matrix left, Tensor b, Matrix right, Tensor y) {
+      int outer = Math.max(left.firstRegular(batch), right.firstRegular(batch));
+      long inner = 1;
+      for (int i = outer; i < batch.length; i++) {
+        inner *= batch[i];
+      }
       MemorySegment from = left.tensor.storage.segment(a);
       MemorySegment by = right.tensor.storage.segment(b);
       MemorySegment to = y.storage.writable(y);
-      long k = a.shape[ra - 1];
+      long m = y.shape[batch.length];
+      long n = y.shape[batch.length + 1];
       long count = Shapes.numel("matmul", batch);
-      for (long i = 0; i < count; i++) {
+      for (long i = 0; i < count; i += inner) {
         Gemm.current()
-            .gemm(
+            .batched(
                 dtype,
                 left.transposed,
                 right.transposed,
+                inner,
                 m,
                 n,
-                k,
+                a.shape[a.shape.length - 1],
                 1,
                 from,
                 left.offset(batch, i),
                 left.ld,
+                left.stride(batch),
                 by,
                 right.offset(batch, i),
                 right.ld,
+                right.stride(batch),
                 0,
                 to,
                 i * m * n,
-                Math.max(n, 1));
+                Math.max(n, 1),
+                m * n);
       }
-      return y;
     }
 
     @Override
@@ -69,12 +90,47 @@ final class Products {
 
     @Override
     public Tensor backwardB(Node node, Tensor g) {
-      return Reductions.sumTo(node.input(0).transpose(-2, -1).matmul(g), node.shape(1));
+      Tensor a = node.input(0);
+      int rank = a.shape.length;
+      if (rank > 2 && node.shape(1).length == 2) {
+        // The sum over the batch is part of one long product.
+        long k = a.shape[rank - 1];
+        long n = node.shape(1)[1];
+        long rows = Shapes.numel("matmul", Arrays.copyOf(a.shape, rank - 1));
+        return a.reshape(rows, k).t().matmul(g.reshape(rows, n));
+      }
+      return Reductions.sumTo(a.transpose(-2, -1).matmul(g), node.shape(1));
     }
   }
 
-  /// `y = x Wᵀ + b`, one product with the bias already in place.
-  record Linear() implements Op.Variadic {
+  /// `y = act(x Wᵀ + b)`, one product that ends with bias and activation.
+  ///
+  /// What is recorded is the product without its activation and the activation after it, which
+  /// reads the result alone: the sums before it are never stored.
+  record Linear(Activation activation) implements Op.Variadic {
+    @Override
+    public Tensor apply(Tensor... inputs) {
+      Op.Unary after = activation.op;
+      if (after == null || !isRecorded(inputs)) {
+        return Tape.record(this, forward(inputs), inputs);
+      }
+      Linear plain = new Linear(Activation.NONE);
+      if (after.saves() != Saves.OUTPUT) {
+        return after.apply(plain.apply(inputs));
+      }
+      Tensor y = forward(inputs);
+      Tensor sums = Tape.record(plain, Raw.view(y, y.shape, y.strides, y.offset), inputs);
+      return Tape.record(after, y, sums);
+    }
+
+    private static boolean isRecorded(Tensor[] inputs) {
+      boolean needed = false;
+      for (Tensor input : inputs) {
+        needed |= input.requiresGrad();
+      }
+      return needed && Tape.isRecording();
+    }
+
     @Override
     public Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
@@ -85,9 +141,6 @@ final class Products {
       long[] shape = x.shape.clone();
       shape[shape.length - 1] = out;
       Tensor y = Raw.empty("linear", dtype, shape);
-      if (inputs.length == 3) {
-        Raw.copy(inputs[2], y);
-      }
       long rows = rows(shape);
       Matrix left = Matrix.of(flat(x, rows, in), Shapes.SCALAR);
       Matrix right = Matrix.of(weight, Shapes.SCALAR);
@@ -106,11 +159,22 @@ final class Products {
               right.tensor.storage.segment(weight),
               right.tensor.offset,
               right.ld,
-              inputs.length == 3 ? 1 : 0,
+              0,
               y.storage.writable(y),
               0,
-              Math.max(out, 1));
+              Math.max(out, 1),
+              epilogue(inputs));
       return y;
+    }
+
+    private Epilogue epilogue(Tensor[] inputs) {
+      if (inputs.length == 2) {
+        return activation == Activation.NONE
+            ? Epilogue.NONE
+            : new Epilogue(null, 0, activation.kernel);
+      }
+      Tensor bias = Raw.contiguous(inputs[2]);
+      return new Epilogue(bias.storage.segment(inputs[2]), bias.offset, activation.kernel);
     }
 
     private static long rows(long[] shape) {
@@ -141,59 +205,6 @@ final class Products {
         case 1 -> g.reshape(rows, weight[0]).t().matmul(node.input(0).reshape(rows, weight[1]));
         default -> Reductions.sumTo(g, node.shape(2));
       };
-    }
-  }
-
-  /// The last two dimensions of a tensor as BLAS takes them, the leading ones as a batch.
-  private record Matrix(Tensor tensor, boolean transposed, long ld, Size batchStrides) {
-    static Matrix of(Tensor x, long[] batch) {
-      Tensor t = isMatrix(x) ? x : Raw.copy(x);
-      int r = t.shape.length;
-      boolean transposed = !isRowMajor(t) && isColumnMajor(t);
-      long columns = transposed ? t.shape[r - 2] : t.shape[r - 1];
-      long stride = transposed ? t.strides[r - 1] : t.strides[r - 2];
-      long stored = transposed ? t.shape[r - 1] : t.shape[r - 2];
-      // With one stored row its stride means nothing, and may be too small for a leading dimension.
-      long ld = Math.max(1, stored <= 1 ? columns : stride);
-      if (batch.length == 0) {
-        return new Matrix(t, transposed, ld, Size.of());
-      }
-      long[] strides = new long[batch.length];
-      int shift = batch.length - (r - 2);
-      for (int i = 0; i < r - 2; i++) {
-        strides[i + shift] = t.shape[i] == 1 ? 0 : t.strides[i];
-      }
-      return new Matrix(t, transposed, ld, Size.of(strides));
-    }
-
-    private static boolean isMatrix(Tensor x) {
-      return isRowMajor(x) || isColumnMajor(x);
-    }
-
-    private static boolean isRowMajor(Tensor x) {
-      int r = x.shape.length;
-      return isStored(x.shape[r - 2], x.shape[r - 1], x.strides[r - 2], x.strides[r - 1]);
-    }
-
-    private static boolean isColumnMajor(Tensor x) {
-      int r = x.shape.length;
-      return isStored(x.shape[r - 1], x.shape[r - 2], x.strides[r - 1], x.strides[r - 2]);
-    }
-
-    private static boolean isStored(long rows, long columns, long rowStride, long columnStride) {
-      return (columns <= 1 || columnStride == 1)
-          && (rows <= 1 || rowStride >= Math.max(1, columns));
-    }
-
-    /// Where the matrix of batch `index`, counted row-major over `batch`, starts.
-    long offset(long[] batch, long index) {
-      long at = tensor.offset;
-      long rest = index;
-      for (int i = batch.length - 1; i >= 0; i--) {
-        at += rest % batch[i] * batchStrides.values()[i];
-        rest /= batch[i];
-      }
-      return at;
     }
   }
 }
