@@ -38,7 +38,7 @@ public final class SoftmaxKernels {
     Row row =
         switch (dtype) {
           case F32 -> Dispatch.vector() ? VectorF32Softmax::softmax : SoftmaxLoops::softmaxF32;
-          case F64 -> SoftmaxLoops::softmaxF64;
+          case F64 -> Dispatch.vector() ? VectorF64Softmax::softmax : SoftmaxLoops::softmaxF64;
           case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("softmax", dtype);
         };
     int bytes = dtype.byteSize();
@@ -66,7 +66,8 @@ public final class SoftmaxKernels {
         switch (dtype) {
           case F32 ->
               Dispatch.vector() ? VectorF32Softmax::logSoftmax : SoftmaxLoops::logSoftmaxF32;
-          case F64 -> SoftmaxLoops::logSoftmaxF64;
+          case F64 ->
+              Dispatch.vector() ? VectorF64Softmax::logSoftmax : SoftmaxLoops::logSoftmaxF64;
           case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("logSoftmax", dtype);
         };
     int bytes = dtype.byteSize();

@@ -1,31 +1,19 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.VectorF32Exp.BIAS;
-import static dev.gatun.kernel.VectorF32Exp.C2;
-import static dev.gatun.kernel.VectorF32Exp.C3;
-import static dev.gatun.kernel.VectorF32Exp.C4;
-import static dev.gatun.kernel.VectorF32Exp.C5;
-import static dev.gatun.kernel.VectorF32Exp.C6;
-import static dev.gatun.kernel.VectorF32Exp.C7;
-import static dev.gatun.kernel.VectorF32Exp.LN2_HIGH;
-import static dev.gatun.kernel.VectorF32Exp.LN2_LOW;
-import static dev.gatun.kernel.VectorF32Exp.LOG2_E;
-import static dev.gatun.kernel.VectorF32Exp.LOWEST;
-import static dev.gatun.kernel.VectorF32Exp.MANTISSA_BITS;
-import static dev.gatun.kernel.VectorF32Exp.ROUND;
-import static dev.gatun.kernel.VectorF32Exp.ROUND_BITS;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
+import static dev.gatun.kernel.VectorF32Exp.first;
+import static dev.gatun.kernel.VectorF32Exp.small;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Softmax of F32 rows; offsets are bytes. [VectorF32Exp] explains the steps of the exponential.
+/// Softmax of F32 rows, three passes over each; offsets are bytes.
 final class VectorF32Softmax {
   private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -34,74 +22,111 @@ final class VectorF32Softmax {
   private VectorF32Softmax() {}
 
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
-    float sum = (float) exponentials(x, xo, y, yo, columns, max(x, xo, columns));
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector e = FloatVector.fromMemorySegment(SPECIES, y, yo + i * 4, ORDER, mask);
-      e.div(sum).intoMemorySegment(y, yo + i * 4, ORDER, mask);
+    long end = columns & -LANES;
+    long rest = end * 4;
+    float max = max(x, xo, columns);
+    double sum = end > 0 ? exponentials(x, xo, y, yo, end, max) : 0;
+    if (end < columns) {
+      sum += lastExponentials(x, xo + rest, y, yo + rest, columns - end, max);
+    }
+    float factor = (float) (1 / sum);
+    if (end > 0) {
+      scale(y, yo, end, factor);
+    }
+    if (end < columns) {
+      lastScale(y, yo + rest, columns - end, factor);
     }
   }
 
   static void logSoftmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
+    long end = columns & -LANES;
+    long rest = end * 4;
     float max = max(x, xo, columns);
-    float log = (float) Math.log(sum(x, xo, columns, max));
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      v.sub(max).sub(log).intoMemorySegment(y, yo + i * 4, ORDER, mask);
+    double sum = end > 0 ? sum(x, xo, end, max) : 0;
+    if (end < columns) {
+      sum += lastSum(x, xo + rest, columns - end, max);
+    }
+    float log = (float) Math.log(sum);
+    if (end > 0) {
+      subtract(x, xo, y, yo, end, max, log);
+    }
+    if (end < columns) {
+      lastSubtract(x, xo + rest, y, yo + rest, columns - end, max, log);
     }
   }
 
   /// Writes `exp(x - max)` and returns the sum.
   private static double exponentials(
-      MemorySegment x, long xo, MemorySegment y, long yo, long columns, float max) {
+      MemorySegment x, long xo, MemorySegment y, long yo, long n, float max) {
     DoubleVector total = DoubleVector.zero(WIDE);
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      FloatVector d = a.sub(max);
-      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-      FloatVector sum = v.fma(LOG2_E, ROUND);
-      FloatVector k = sum.sub(ROUND);
-      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-      e = e.mul(high.reinterpretAsFloats());
-      e.intoMemorySegment(y, yo + i * 4, ORDER, mask);
-      FloatVector inside = e.blend(0, mask.not());
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER).sub(max));
+      e.intoMemorySegment(y, yo + i * 4, ORDER);
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
     }
     return total.reduceLanes(VectorOperators.ADD);
   }
 
+  private static double lastExponentials(
+      MemorySegment x, long xo, MemorySegment y, long yo, long n, float max) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask).sub(max));
+    e.intoMemorySegment(y, yo, ORDER, mask);
+    FloatVector inside = FloatVector.zero(SPECIES).blend(e, mask);
+    Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
+    return low.add(inside.convertShape(VectorOperators.F2D, WIDE, 1))
+        .reinterpretAsDoubles()
+        .reduceLanes(VectorOperators.ADD);
+  }
+
   /// The sum of `exp(x - max)`.
-  private static double sum(MemorySegment x, long xo, long columns, float max) {
+  private static double sum(MemorySegment x, long xo, long n, float max) {
     DoubleVector total = DoubleVector.zero(WIDE);
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      FloatVector d = a.sub(max);
-      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-      FloatVector sum = v.fma(LOG2_E, ROUND);
-      FloatVector k = sum.sub(ROUND);
-      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-      e = e.mul(high.reinterpretAsFloats());
-      FloatVector inside = e.blend(0, mask.not());
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER).sub(max));
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
     }
     return total.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static double lastSum(MemorySegment x, long xo, long n, float max) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask).sub(max));
+    FloatVector inside = FloatVector.zero(SPECIES).blend(e, mask);
+    Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
+    return low.add(inside.convertShape(VectorOperators.F2D, WIDE, 1))
+        .reinterpretAsDoubles()
+        .reduceLanes(VectorOperators.ADD);
+  }
+
+  private static void scale(MemorySegment y, long yo, long n, float factor) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector e = FloatVector.fromMemorySegment(SPECIES, y, yo + i * 4, ORDER);
+      e.mul(factor).intoMemorySegment(y, yo + i * 4, ORDER);
+    }
+  }
+
+  private static void lastScale(MemorySegment y, long yo, long n, float factor) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector e = FloatVector.fromMemorySegment(SPECIES, y, yo, ORDER, mask);
+    e.mul(factor).intoMemorySegment(y, yo, ORDER, mask);
+  }
+
+  private static void subtract(
+      MemorySegment x, long xo, MemorySegment y, long yo, long n, float max, float log) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER);
+      v.sub(max).sub(log).intoMemorySegment(y, yo + i * 4, ORDER);
+    }
+  }
+
+  private static void lastSubtract(
+      MemorySegment x, long xo, MemorySegment y, long yo, long n, float max, float log) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask);
+    v.sub(max).sub(log).intoMemorySegment(y, yo, ORDER, mask);
   }
 
   private static float max(MemorySegment x, long xo, long columns) {
