@@ -22,6 +22,9 @@ final class Scratch {
   /// A tile outside the heap, where kernels write that otherwise write to C.
   final MemorySegment tile = Arena.ofAuto().allocate(TILE * Float.BYTES, 64);
 
+  /// Elements of a block; five blocks of doubles fit into the first-level cache.
+  static final int BLOCK = 768;
+
   final float[] floatTile = new float[TILE];
   final float[] floatWork = new float[WORK];
   final double[] doubleTile = new double[TILE / 2];
@@ -31,7 +34,9 @@ final class Scratch {
   double[] doublesA = new double[0];
   double[] doublesB = new double[0];
   float[][] floatRows = new float[0][];
+  float[][] floatBlocks = new float[0][];
   double[][] doubleRows = new double[0][];
+  double[][] doubleBlocks = new double[0][];
 
   private Scratch() {}
 
@@ -105,6 +110,21 @@ final class Scratch {
       doubleRows = new double[rows][columns];
     }
     return doubleRows;
+  }
+
+  /// Arrays of [#BLOCK] elements each, to copy parts of segments to.
+  float[][] ensureFloatBlocks(int count) {
+    if (floatBlocks.length < count) {
+      floatBlocks = new float[count][BLOCK];
+    }
+    return floatBlocks;
+  }
+
+  double[][] ensureDoubleBlocks(int count) {
+    if (doubleBlocks.length < count) {
+      doubleBlocks = new double[count][BLOCK];
+    }
+    return doubleBlocks;
   }
 
   /// In steps of a power of two, so that sizes which creep up do not allocate each time.
