@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NoOpenScopes.class)
 final class BatchedProductTest {
   /// Two operands that broadcast over their leading dimensions, and how they lie in memory.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Pair(
       String name, long[] a, UnaryOperator<Tensor> viewA, long[] b, UnaryOperator<Tensor> viewB) {
     @Override
