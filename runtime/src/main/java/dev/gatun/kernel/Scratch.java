@@ -37,6 +37,11 @@ final class Scratch {
   float[][] floatBlocks = new float[0][];
   double[][] doubleRows = new double[0][];
   double[][] doubleBlocks = new double[0][];
+  float[] floatsC = new float[0];
+  float[] floatsD = new float[0];
+  double[] doublesC = new double[0];
+  double[] doublesD = new double[0];
+  long[] longs = new long[0];
 
   private Scratch() {}
 
@@ -125,6 +130,41 @@ final class Scratch {
       doubleBlocks = new double[count][BLOCK];
     }
     return doubleBlocks;
+  }
+
+  float[] ensureFloatsC(int length) {
+    if (floatsC.length < length) {
+      floatsC = new float[grown(length)];
+    }
+    return floatsC;
+  }
+
+  float[] ensureFloatsD(int length) {
+    if (floatsD.length < length) {
+      floatsD = new float[grown(length)];
+    }
+    return floatsD;
+  }
+
+  double[] ensureDoublesC(int length) {
+    if (doublesC.length < length) {
+      doublesC = new double[grown(length)];
+    }
+    return doublesC;
+  }
+
+  double[] ensureDoublesD(int length) {
+    if (doublesD.length < length) {
+      doublesD = new double[grown(length)];
+    }
+    return doublesD;
+  }
+
+  long[] ensureLongs(int length) {
+    if (longs.length < length) {
+      longs = new long[grown(length)];
+    }
+    return longs;
   }
 
   /// In steps of a power of two, so that sizes which creep up do not allocate each time.

@@ -27,6 +27,8 @@ public non-sealed class Tensor extends TensorFactories
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,
+        LossOps,
+        NormalizationOps,
         MovementOps,
         IndexingOps,
         ConversionOps {
