@@ -31,7 +31,7 @@ public class InferenceBenchmark extends BackendBenchmark {
 
   @Override
   void check() {
-    double[] want = new ReferenceMlp(model).forward(Reference.doubles(x), batch);
+    double[] want = Models.reference(model).forward(Reference.doubles(x), batch);
     try (var _ = NoGrad.open()) {
       Reference.requireClose("inference", model.forward(x), want, 1e-5);
     }

@@ -44,7 +44,7 @@ public class TrainingStepBenchmark extends BackendBenchmark {
 
   @Override
   void check() {
-    ReferenceMlp reference = new ReferenceMlp(model);
+    ReferenceMlp reference = Models.reference(model);
     // twice: the second step shows that gradients do not pile up
     for (int i = 0; i < 2; i++) {
       double want = reference.step(Reference.doubles(x), target.toLongArray(), LR);
