@@ -1,5 +1,7 @@
 package dev.gatun.bench.compare;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,6 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init")
 public class ComparisonBenchmark {
+  private static final Map<String, Peer> LOADED = new ConcurrentHashMap<>();
+
   /// The class of a [Peer].
   @Param("dev.gatun.bench.compare.GatunPeer")
   public String peer;
@@ -37,8 +41,14 @@ public class ComparisonBenchmark {
     work.check(task.result());
   }
 
+  /// Once in a process: some libraries take their settings only before their first work.
   static Peer load(String name) throws ReflectiveOperationException {
-    return Class.forName(name).asSubclass(Peer.class).getConstructor().newInstance();
+    Peer loaded = LOADED.get(name);
+    if (loaded == null) {
+      loaded = Class.forName(name).asSubclass(Peer.class).getConstructor().newInstance();
+      LOADED.put(name, loaded);
+    }
+    return loaded;
   }
 
   /// Gives the operands back.

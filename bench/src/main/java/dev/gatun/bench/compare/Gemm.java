@@ -28,6 +28,13 @@ public record Gemm(int m, int k, int n, boolean doubles) implements Workload {
     return m == n && k == n;
   }
 
+  /// Whether slow code does it within a second or so.
+  ///
+  /// @return whether it is not larger than 1024×1024×1024
+  public boolean isModest() {
+    return (long) m * k * n <= 1L << 30;
+  }
+
   /// Floating-point operations.
   ///
   /// @return multiplications and additions

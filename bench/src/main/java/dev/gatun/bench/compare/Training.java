@@ -83,6 +83,7 @@ public record Training(boolean adam, int batch) implements Workload {
             adam
                 ? reference.adamStep(x, labels(), lr(), BETA1, BETA2, EPSILON)
                 : reference.step(x, labels(), lr()));
-    Inputs.requireClose(name(), got, want, 1e-5);
+    // Some add Adam's epsilon before they correct the moments for their start, some after.
+    Inputs.requireClose(name(), got, want, adam ? 5e-5 : 1e-5);
   }
 }
