@@ -1,22 +1,16 @@
 package dev.gatun.bench.compare;
 
 import dev.gatun.Gatun;
+import dev.gatun.bench.Models;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.CrossEntropyLoss;
-import dev.gatun.nn.Linear;
-import dev.gatun.nn.Module;
-import dev.gatun.nn.ReLU;
 import dev.gatun.nn.Sequential;
 import dev.gatun.nn.optim.Adam;
 import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.SGD;
-import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Gatun, as a program uses it: each repetition in a scope of its own, results included. The
@@ -82,7 +76,7 @@ public final class GatunPeer implements Peer {
   }
 
   private static Task inference(Scope operands, Inference workload) {
-    Sequential model = model(workload.network());
+    Sequential model = Models.sequential(workload.network());
     model.eval();
     Tensor x = Tensor.of(workload.x(), workload.batch(), workload.network().inputs());
     return new TensorTask(
@@ -98,24 +92,6 @@ public final class GatunPeer implements Peer {
         super.close();
       }
     };
-  }
-
-  private static Sequential model(Network network) {
-    Generator generator = Generator.seeded(1);
-    List<Module> modules = new ArrayList<>();
-    for (Network.Layer layer : network.layers()) {
-      if (!modules.isEmpty()) {
-        modules.add(new ReLU());
-      }
-      Linear linear = new Linear(layer.in(), layer.out(), generator);
-      try (var _ = Scope.open();
-          var _ = NoGrad.open()) {
-        linear.weight().copy_(Tensor.of(layer.weight(), layer.out(), layer.in()));
-        Objects.requireNonNull(linear.bias()).copy_(Tensor.of(layer.bias(), layer.out()));
-      }
-      modules.add(linear);
-    }
-    return new Sequential(modules.toArray(Module[]::new));
   }
 
   /// Computes a tensor.
@@ -160,7 +136,7 @@ public final class GatunPeer implements Peer {
       this.operands = operands;
       x = Tensor.of(workload.x(), workload.batch(), workload.network().inputs());
       target = Tensor.of(workload.labels(), workload.batch());
-      model = model(workload.network());
+      model = Models.sequential(workload.network());
       optimizer =
           workload.adam()
               ? new Adam(model.parameters(), workload.lr())

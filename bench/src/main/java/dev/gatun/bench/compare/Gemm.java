@@ -46,14 +46,14 @@ public record Gemm(int m, int k, int n, boolean doubles) implements Workload {
   ///
   /// @return `[m,k]`
   public float[] a() {
-    return Inputs.normal(1, m * k);
+    return Inputs.uniform(1, m * k, 1);
   }
 
   /// The second matrix.
   ///
   /// @return `[k,n]`
   public float[] b() {
-    return Inputs.normal(2, k * n);
+    return Inputs.uniform(2, k * n, 1);
   }
 
   @Override

@@ -1,27 +1,18 @@
 package dev.gatun.bench.compare;
 
 import java.util.Arrays;
-import java.util.Random;
-import java.util.function.DoubleSupplier;
+import java.util.SplittableRandom;
 
 /// Random numbers, the same in every process, and the comparison of results.
 public final class Inputs {
   private Inputs() {}
 
-  static float[] normal(long seed, int count) {
-    return fill(count, new Random(seed)::nextGaussian);
-  }
-
   /// From `-bound` to `bound`.
   static float[] uniform(long seed, int count, double bound) {
-    Random random = new Random(seed);
-    return fill(count, () -> bound * (2 * random.nextDouble() - 1));
-  }
-
-  private static float[] fill(int count, DoubleSupplier source) {
+    SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) source.getAsDouble();
+      values[i] = (float) (bound * (2 * random.nextDouble() - 1));
     }
     return values;
   }

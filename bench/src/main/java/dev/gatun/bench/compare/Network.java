@@ -1,6 +1,7 @@
 package dev.gatun.bench.compare;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -35,6 +36,15 @@ public record Network(List<Integer> sizes) {
       }
       return transposed;
     }
+  }
+
+  /// A network by its name.
+  ///
+  /// @param name sizes with hyphens between them
+  /// @return the network
+  /// @throws NumberFormatException if one is not a number
+  public static Network of(String name) {
+    return new Network(Arrays.stream(name.split("-", -1)).map(Integer::valueOf).toList());
   }
 
   /// How many numbers go in.

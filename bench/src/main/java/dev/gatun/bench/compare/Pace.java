@@ -25,10 +25,15 @@ record Pace(int forks, int warmups, int warmupMillis, int iterations, int millis
   /// one's code; a native library is ready at once.
   static Pace of(Speed speed, boolean java) {
     return switch (speed) {
-      case FULL -> java ? new Pace(1, 4, 500, 5, 200) : new Pace(0, 3, 150, 5, 120);
-      case QUICK -> java ? new Pace(0, 3, 400, 3, 150) : new Pace(0, 2, 100, 3, 80);
+      case FULL -> java ? new Pace(1, 3, 500, 5, 150) : new Pace(0, 3, 100, 5, 100);
+      case QUICK -> java ? new Pace(0, 2, 350, 3, 100) : new Pace(0, 1, 100, 3, 60);
       case SMOKE -> new Pace(0, 1, 5, 2, 5);
     };
+  }
+
+  /// Whether a workload is measured at all.
+  static boolean takes(Speed speed, Workload workload) {
+    return speed != Speed.QUICK || !(workload instanceof Gemm gemm) || gemm.isModest();
   }
 
   ChainedOptionsBuilder apply(ChainedOptionsBuilder options) {

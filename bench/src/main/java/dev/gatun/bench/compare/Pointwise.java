@@ -14,6 +14,8 @@ public record Pointwise(Operation operation) implements Workload {
   /// Numbers in a matrix.
   public static final int COUNT = SIDE * SIDE;
 
+  private static final double RANGE = 4;
+
   /// What is done.
   public enum Operation {
     /// The sum of two matrices, in new memory.
@@ -51,14 +53,14 @@ public record Pointwise(Operation operation) implements Workload {
   ///
   /// @return row-major
   public float[] a() {
-    return Inputs.normal(3, COUNT);
+    return Inputs.uniform(3, COUNT, RANGE);
   }
 
   /// The second operand of a binary one.
   ///
   /// @return row-major
   public float[] b() {
-    return Inputs.normal(4, COUNT);
+    return Inputs.uniform(4, COUNT, RANGE);
   }
 
   @Override

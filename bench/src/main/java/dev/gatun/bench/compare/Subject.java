@@ -1,8 +1,8 @@
 package dev.gatun.bench.compare;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// A column of the comparison.
 ///
@@ -80,16 +80,16 @@ record Subject(String title, Kind kind, String module, String peer, Traits trait
 
   /// Variables of its process.
   Map<String, String> environment(Workload.Group group, int threads, String openblasFolder) {
-    String count = Integer.toString(threads);
-    boolean waits = traits.passive && threads > 1 && group == Workload.Group.NETWORK;
-    return Map.of(
-        "OMP_NUM_THREADS", count,
-        "OPENBLAS_NUM_THREADS", count,
-        "MKL_NUM_THREADS", count,
-        "OMP_WAIT_POLICY", waits ? "passive" : "active",
-        "LD_LIBRARY_PATH",
-            traits.openblas
-                ? openblasFolder
-                : Objects.requireNonNullElse(System.getenv("LD_LIBRARY_PATH"), ""));
+    Map<String, String> variables = new HashMap<>();
+    for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
+      variables.put(name, Integer.toString(threads));
+    }
+    if (traits.passive && threads > 1 && group == Workload.Group.NETWORK) {
+      variables.put("OMP_WAIT_POLICY", "passive");
+    }
+    if (traits.openblas) {
+      variables.put("LD_LIBRARY_PATH", openblasFolder);
+    }
+    return variables;
   }
 }

@@ -34,7 +34,8 @@ public final class Worker {
   ///   for names of workloads, the file to append to
   /// @throws Exception if the library cannot be loaded
   public static void main(String[] args) throws Exception {
-    Pace pace = Pace.of(Pace.Speed.valueOf(args[2]), Boolean.parseBoolean(args[3]));
+    Pace.Speed speed = Pace.Speed.valueOf(args[2]);
+    Pace pace = Pace.of(speed, Boolean.parseBoolean(args[3]));
     Path out = Path.of(args[5]);
     Worker worker = new Worker(args[0], pace, out);
     Peer peer = ComparisonBenchmark.load(args[0]);
@@ -43,6 +44,7 @@ public final class Worker {
     for (Workload workload : Workload.all()) {
       if (workload.group().name().equals(args[1])
           && Pattern.compile(args[4]).matcher(workload.name()).find()
+          && Pace.takes(speed, workload)
           && peer.supports(workload)
           && !done.started().contains(workload.name())) {
         worker.measure(workload);
