@@ -50,9 +50,9 @@ final class F32Strip2 {
     FloatVector c110 = c00;
     FloatVector c111 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -144,9 +144,9 @@ final class F32Strip2 {
     FloatVector c70 = c00;
     FloatVector c71 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -210,9 +210,9 @@ final class F32Strip2 {
     FloatVector c30 = c00;
     FloatVector c31 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -250,10 +250,10 @@ final class F32Strip2 {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
-      c00 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER).fma(a0, c00);
-      c01 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER).fma(a0, c01);
+      c00 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER).fma(a0, c00);
+      c01 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER).fma(a0, c01);
     }
     c00.intoMemorySegment(c, co, ORDER);
     c01.intoMemorySegment(c, co + STEP, ORDER);

@@ -56,11 +56,11 @@ final class F32Strip4 {
     FloatVector c52 = c00;
     FloatVector c53 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, bt + 2 * STEP, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, b, bt + 3 * STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 4 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, row, 2 * STEP, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, row, 3 * STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -146,11 +146,11 @@ final class F32Strip4 {
     FloatVector c32 = c00;
     FloatVector c33 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, bt + 2 * STEP, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, b, bt + 3 * STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 4 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, row, 2 * STEP, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, row, 3 * STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -210,11 +210,11 @@ final class F32Strip4 {
     FloatVector c12 = c00;
     FloatVector c13 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, bt + 2 * STEP, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, b, bt + 3 * STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 4 * STEP);
+      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, row, 2 * STEP, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(SPECIES, row, 3 * STEP, ORDER);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -252,12 +252,12 @@ final class F32Strip4 {
     FloatVector c02 = c00;
     FloatVector c03 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
+      MemorySegment row = b.asSlice(bo + p * bs, 4 * STEP);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
-      c00 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER).fma(a0, c00);
-      c01 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER).fma(a0, c01);
-      c02 = FloatVector.fromMemorySegment(SPECIES, b, bt + 2 * STEP, ORDER).fma(a0, c02);
-      c03 = FloatVector.fromMemorySegment(SPECIES, b, bt + 3 * STEP, ORDER).fma(a0, c03);
+      c00 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER).fma(a0, c00);
+      c01 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER).fma(a0, c01);
+      c02 = FloatVector.fromMemorySegment(SPECIES, row, 2 * STEP, ORDER).fma(a0, c02);
+      c03 = FloatVector.fromMemorySegment(SPECIES, row, 3 * STEP, ORDER).fma(a0, c03);
     }
     c00.intoMemorySegment(c, co, ORDER);
     c01.intoMemorySegment(c, co + STEP, ORDER);
@@ -285,16 +285,16 @@ final class F32Strip4 {
     FloatVector c06 = c00;
     FloatVector c07 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
+      MemorySegment row = b.asSlice(bo + p * bs, 8 * STEP);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
-      c00 = FloatVector.fromMemorySegment(SPECIES, b, bt, ORDER).fma(a0, c00);
-      c01 = FloatVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER).fma(a0, c01);
-      c02 = FloatVector.fromMemorySegment(SPECIES, b, bt + 2 * STEP, ORDER).fma(a0, c02);
-      c03 = FloatVector.fromMemorySegment(SPECIES, b, bt + 3 * STEP, ORDER).fma(a0, c03);
-      c04 = FloatVector.fromMemorySegment(SPECIES, b, bt + 4 * STEP, ORDER).fma(a0, c04);
-      c05 = FloatVector.fromMemorySegment(SPECIES, b, bt + 5 * STEP, ORDER).fma(a0, c05);
-      c06 = FloatVector.fromMemorySegment(SPECIES, b, bt + 6 * STEP, ORDER).fma(a0, c06);
-      c07 = FloatVector.fromMemorySegment(SPECIES, b, bt + 7 * STEP, ORDER).fma(a0, c07);
+      c00 = FloatVector.fromMemorySegment(SPECIES, row, 0, ORDER).fma(a0, c00);
+      c01 = FloatVector.fromMemorySegment(SPECIES, row, STEP, ORDER).fma(a0, c01);
+      c02 = FloatVector.fromMemorySegment(SPECIES, row, 2 * STEP, ORDER).fma(a0, c02);
+      c03 = FloatVector.fromMemorySegment(SPECIES, row, 3 * STEP, ORDER).fma(a0, c03);
+      c04 = FloatVector.fromMemorySegment(SPECIES, row, 4 * STEP, ORDER).fma(a0, c04);
+      c05 = FloatVector.fromMemorySegment(SPECIES, row, 5 * STEP, ORDER).fma(a0, c05);
+      c06 = FloatVector.fromMemorySegment(SPECIES, row, 6 * STEP, ORDER).fma(a0, c06);
+      c07 = FloatVector.fromMemorySegment(SPECIES, row, 7 * STEP, ORDER).fma(a0, c07);
     }
     c00.intoMemorySegment(c, co, ORDER);
     c01.intoMemorySegment(c, co + STEP, ORDER);

@@ -40,26 +40,53 @@ final class F64Direct {
       long co,
       long cs) {
     Scratch scratch = Scratch.take();
-    double[] rows = scratch.ensureDoublesA(m * k + LANES);
+    double[] rows = scratch.ensureDoublesA((transA ? m : 12) * k + LANES);
     if (transA) {
       F64Pack.rowsTransposed(a, ao, lda, m, k, rows, k, scratch.doubleWork);
-    } else {
-      F64Pack.rows(a, ao, lda, m, k, rows, k);
     }
     boolean plain = alpha == 1 && beta == 0;
-    for (int j = 0; j < n; ) {
-      int vectors = vectors(m, n, n - j);
-      int at = Math.min(j, n - vectors * LANES);
-      long bj = bo + (long) at * BYTES;
-      long cj = co + (long) at * BYTES;
-      if (plain) {
-        strip(vectors, m, k, rows, b, bj, bs, c, cj, cs);
-      } else {
-        strip(vectors, m, k, rows, b, bj, bs, alpha, beta, c, cj, cs, j - at, scratch.tile);
+    for (int i = 0; i < m; ) {
+      int step = step(m, m - i);
+      int at = Math.min(i, m - step);
+      if (!transA) {
+        F64Pack.rows(a, ao + at * lda * BYTES, lda, step, k, rows, k);
       }
-      j = at + vectors * LANES;
+      int from = transA ? at * k : 0;
+      if (plain) {
+        rows(step, m, n, k, rows, from, b, bo, bs, c, co + at * cs, cs);
+      } else {
+        rows(
+            step,
+            i - at,
+            m,
+            n,
+            k,
+            alpha,
+            rows,
+            from,
+            b,
+            bo,
+            bs,
+            beta,
+            c,
+            co + at * cs,
+            cs,
+            scratch.tile);
+      }
+      i = at + step;
     }
     scratch.release();
+  }
+
+  /// How many rows come next, where `left` of `m` are left.
+  private static int step(int m, int left) {
+    if (left > 8 && m >= 12) {
+      return 12;
+    }
+    if (left > 4 && m >= 8) {
+      return 8;
+    }
+    return left > 2 && m >= 4 ? 4 : Math.min(left, 2);
   }
 
   /// How many vectors wide the next strip is, where `left` of `n` columns are left.
@@ -73,64 +100,74 @@ final class F64Direct {
     return left > LANES && n >= 2 * LANES ? 2 : 1;
   }
 
-  /// How many rows the next tile has, where `left` of `m` are left.
-  private static int rows(int vectors, int m, int left) {
+  /// How many of `rows` rows a tile has.
+  private static int tileRows(int vectors, int rows) {
+    if (rows <= 4) {
+      return vectors >= 4 || rows == 4 ? rows : 1;
+    }
     if (vectors == 4) {
-      return left > 4 && m >= 6 && LARGE ? 6 : left > 2 && m >= 4 && LARGE ? 4 : m >= 2 ? 2 : 1;
+      return rows / 2;
     }
-    if (left > 8 && m >= 12 && (LARGE || vectors == 1)) {
-      return 12;
-    }
-    if (left > 4 && m >= 8 && LARGE && vectors == 2) {
-      return 8;
-    }
-    return m >= 4 ? 4 : 1;
+    boolean whole = LARGE ? vectors == 2 || rows == 12 : vectors == 1 && rows == 12;
+    return whole ? rows : 4;
   }
 
-  private static void strip(
-      int vectors,
+  private static void rows(
+      int rows,
       int m,
+      int n,
       int k,
       double[] a,
+      int ao,
       MemorySegment b,
       long bo,
       long bs,
       MemorySegment c,
       long co,
       long cs) {
-    for (int i = 0; i < m; ) {
-      int rows = rows(vectors, m, m - i);
-      int at = Math.min(i, m - rows);
-      tile(vectors, rows, k, a, at * k, b, bo, bs, c, co + at * cs, cs);
-      i = at + rows;
+    for (int j = 0; j < n; ) {
+      int vectors = vectors(m, n, n - j);
+      int at = Math.min(j, n - vectors * LANES);
+      long bytes = (long) at * BYTES;
+      int step = tileRows(vectors, rows);
+      for (int r = 0; r < rows; r += step) {
+        tile(vectors, step, k, a, ao + r * k, b, bo + bytes, bs, c, co + r * cs + bytes, cs);
+      }
+      j = at + vectors * LANES;
     }
   }
 
-  /// Every tile by way of a small one aside; `done` columns have been written by the strip before.
-  private static void strip(
-      int vectors,
+  /// Every tile by way of a small one aside; the first `ready` rows have been written before.
+  private static void rows(
+      int rows,
+      int ready,
       int m,
+      int n,
       int k,
+      double alpha,
       double[] a,
+      int ao,
       MemorySegment b,
       long bo,
       long bs,
-      double alpha,
       double beta,
       MemorySegment c,
       long co,
       long cs,
-      int done,
       MemorySegment t) {
-    long ts = (long) vectors * LANES * BYTES;
-    for (int i = 0; i < m; ) {
-      int rows = rows(vectors, m, m - i);
-      int at = Math.min(i, m - rows);
-      tile(vectors, rows, k, a, at * k, b, bo, bs, t, 0, ts);
-      for (int r = i - at; r < rows; r++) {
-        add(vectors, t, r * ts, alpha, beta, c, co + (at + r) * cs, done);
+    for (int j = 0; j < n; ) {
+      int vectors = vectors(m, n, n - j);
+      int at = Math.min(j, n - vectors * LANES);
+      long bytes = (long) at * BYTES;
+      int step = tileRows(vectors, rows);
+      long ts = (long) vectors * LANES * BYTES;
+      for (int r = 0; r < rows; r += step) {
+        tile(vectors, step, k, a, ao + r * k, b, bo + bytes, bs, t, 0, ts);
+        for (int h = Math.max(0, ready - r); h < step; h++) {
+          add(vectors, t, h * ts, alpha, beta, c, co + (r + h) * cs + bytes, j - at);
+        }
       }
-      i = at + rows;
+      j = at + vectors * LANES;
     }
   }
 

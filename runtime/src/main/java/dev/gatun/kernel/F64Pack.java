@@ -5,7 +5,6 @@ import static dev.gatun.kernel.F64Tile.NR;
 import static dev.gatun.kernel.F64Tile.SPECIES;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -38,23 +37,22 @@ final class F64Pack {
   /// vectors, of which the last of a row overlaps the one before or reaches into the next row's
   /// place.
   static void rows(MemorySegment src, long at, long ld, int rows, int k, double[] dst, int stride) {
-    if (ld == k && stride == k) {
-      MemorySegment.copy(src, ValueLayout.JAVA_DOUBLE_UNALIGNED, at, dst, 0, rows * k);
-      return;
-    }
-    int full = k - k % LANES;
-    int last = Math.max(0, k - LANES);
-    VectorMask<Double> mask = F64Tile.first(k);
-    for (int i = 0; i < rows; i++) {
+    boolean whole = ld == k && stride == k;
+    int height = whole ? 1 : rows;
+    int width = whole ? rows * k : k;
+    int full = width - width % LANES;
+    int last = width - LANES;
+    for (int i = 0; i < height; i++) {
       long from = at + i * ld * BYTES;
       int to = i * stride;
       for (int p = 0; p < full; p += LANES) {
         DoubleVector.fromMemorySegment(SPECIES, src, from + (long) p * BYTES, ORDER)
             .intoArray(dst, to + p);
       }
-      if (full < LANES) {
+      if (last < 0) {
+        VectorMask<Double> mask = F64Tile.first(width);
         DoubleVector.fromMemorySegment(SPECIES, src, from, ORDER, mask).intoArray(dst, to);
-      } else if (full < k) {
+      } else if (full < width) {
         DoubleVector.fromMemorySegment(SPECIES, src, from + (long) last * BYTES, ORDER)
             .intoArray(dst, to + last);
       }

@@ -50,9 +50,9 @@ final class F64Strip2 {
     DoubleVector c110 = c00;
     DoubleVector c111 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -144,9 +144,9 @@ final class F64Strip2 {
     DoubleVector c70 = c00;
     DoubleVector c71 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -210,9 +210,9 @@ final class F64Strip2 {
     DoubleVector c30 = c00;
     DoubleVector c31 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER);
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
+      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, row, 0, ORDER);
+      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, row, STEP, ORDER);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -250,10 +250,10 @@ final class F64Strip2 {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = c00;
     for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
+      MemorySegment row = b.asSlice(bo + p * bs, 2 * STEP);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
-      c00 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER).fma(a0, c00);
-      c01 = DoubleVector.fromMemorySegment(SPECIES, b, bt + STEP, ORDER).fma(a0, c01);
+      c00 = DoubleVector.fromMemorySegment(SPECIES, row, 0, ORDER).fma(a0, c00);
+      c01 = DoubleVector.fromMemorySegment(SPECIES, row, STEP, ORDER).fma(a0, c01);
     }
     c00.intoMemorySegment(c, co, ORDER);
     c01.intoMemorySegment(c, co + STEP, ORDER);

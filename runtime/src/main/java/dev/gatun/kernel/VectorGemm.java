@@ -94,7 +94,7 @@ final class VectorGemm implements Gemm {
     if (transB) {
       return !transA && m <= DOT_ROWS && k >= LONG_DOT;
     }
-    return n >= lanes
+    return (n >= lanes || (double) m * n * k <= IN_PLACE)
         && (double) m * k <= COPIED
         && (m <= FEW_ROWS || (double) m * n * k <= IN_PLACE);
   }
@@ -127,11 +127,20 @@ final class VectorGemm implements Gemm {
     long cs = ldc * bytes;
     if (f32 && transB) {
       F32Dots.multiply(m, n, k, (float) alpha, a, ao, as, b, bo, bs, (float) beta, c, co, cs);
+    } else if (transB) {
+      F64Dots.multiply(m, n, k, alpha, a, ao, as, b, bo, bs, beta, c, co, cs);
+    } else if (n < (f32 ? F32Tile.LANES : F64Tile.LANES)) {
+      long step = (transA ? 1 : lda) * bytes;
+      long ap = (transA ? lda : 1) * bytes;
+      if (f32) {
+        F32Narrow.multiply(
+            m, n, k, (float) alpha, a, ao, step, ap, b, bo, bs, (float) beta, c, co, cs);
+      } else {
+        F64Narrow.multiply(m, n, k, alpha, a, ao, step, ap, b, bo, bs, beta, c, co, cs);
+      }
     } else if (f32) {
       F32Direct.multiply(
           transA, m, n, k, (float) alpha, a, ao, lda, b, bo, bs, (float) beta, c, co, cs);
-    } else if (transB) {
-      F64Dots.multiply(m, n, k, alpha, a, ao, as, b, bo, bs, beta, c, co, cs);
     } else {
       F64Direct.multiply(transA, m, n, k, alpha, a, ao, lda, b, bo, bs, beta, c, co, cs);
     }
