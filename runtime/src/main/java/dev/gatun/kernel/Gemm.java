@@ -81,6 +81,38 @@ public interface Gemm {
         Epilogue.NONE);
   }
 
+  /// `C = act(op(A) op(B) + bias)` with F32 rows and BF16 weights: A and C are F32, B is BF16 and
+  /// read as it is stored, the sums are F32.
+  ///
+  /// @param epilogue its bias is F32 and must not overlap C
+  default void bf16(
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      MemorySegment c,
+      long cOffset,
+      long ldc,
+      Epilogue epilogue) {
+    if (k == 0) {
+      Scaling.scale(DType.F32, m, n, 0, c, cOffset, ldc);
+      EpiloguePass.apply(epilogue, DType.F32, m, 0, n, c, cOffset, ldc);
+      return;
+    }
+    Product x =
+        new Product(
+            transA, transB, m, n, k, 1, a, aOffset, lda, b, bOffset, ldb, 0, c, cOffset, ldc,
+            epilogue);
+    Bf16Gemm.multiply(this, Dispatch.vector() && !(this instanceof ScalarGemm), x);
+  }
+
   /// `batch` products of equal sizes whose operands follow each other at a stride, in elements. A
   /// stride of 0 uses the same A or B for all.
   ///

@@ -18,8 +18,21 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// | result  | `[*, m, n]` |
   ///
   /// A vector counts as a row on the left and as a column on the right, and its dimension is
-  /// dropped from the result. Dtypes: F32 or F64, equal; BF16 and F16 are multiplied in F32.
-  /// Backward: `dA = G Bᵀ`, `dB = Aᵀ G`. Operands stored row- or column-major are not copied.
+  /// dropped from the result.
+  ///
+  /// | this | `other` | sums | result |
+  /// |------|---------|------|--------|
+  /// | F32  | F32     | F32  | F32    |
+  /// | F64  | F64     | F64  | F64    |
+  /// | F32  | BF16    | F32  | F32    |
+  /// | BF16 | BF16    | F32  | BF16   |
+  /// | F16  | F16     | F32  | F16    |
+  ///
+  /// A BF16 `other` is read as it is stored, which is half the memory of F32 and never copied as a
+  /// whole; other operands of 16 bits are converted first.
+  ///
+  /// Backward: `dA = G Bᵀ`, `dB = Aᵀ G`, each in the dtype of its operand. Operands stored row- or
+  /// column-major are not copied.
   ///
   /// @param other right operand
   /// @return a new tensor
@@ -32,7 +45,8 @@ public sealed interface LinearAlgebraOps permits Tensor {
           "matmul: needs at least one dimension each: %s x %s"
               .formatted(Shapes.format(a.shape), Shapes.format(other.shape)));
     }
-    if (a.dtype != other.dtype) {
+    boolean mixed = a.dtype == DType.F32 && other.dtype == DType.BF16;
+    if (a.dtype != other.dtype && !mixed) {
       throw new DTypeException(
           "matmul: dtypes differ: %s %s x %s %s; convert one with to(DType)"
               .formatted(a.dtype, Shapes.format(a.shape), other.dtype, Shapes.format(other.shape)));
@@ -45,7 +59,7 @@ public sealed interface LinearAlgebraOps permits Tensor {
               .formatted(Shapes.format(a.shape), Shapes.format(other.shape), k, inner));
     }
     if (a.dtype == DType.BF16 || a.dtype == DType.F16) {
-      return a.to(DType.F32).matmul(other.to(DType.F32)).to(a.dtype);
+      return a.to(DType.F32).matmul(weights(other)).to(a.dtype);
     }
     if (a.shape.length == 1) {
       Tensor row = a.unsqueeze(0).matmul(other);
@@ -54,7 +68,7 @@ public sealed interface LinearAlgebraOps permits Tensor {
     if (other.shape.length == 1) {
       return a.matmul(other.unsqueeze(1)).squeeze(-1);
     }
-    return new Products.MatMul().apply(a, other);
+    return new Products.MatMul(other.dtype).apply(a, other);
   }
 
   /// Product of two matrices.
@@ -109,10 +123,12 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// | `bias`   | `[out]`     |
   /// | result   | `[*, out]`  |
   ///
-  /// Backward: `dx = G W`, `dW = Gᵀ x`, `db = Σ G`.
+  /// Dtypes are those of [#matmul]: with BF16 weights, the input and the result may be F32. The
+  /// bias has the dtype of the input or of the weights. Backward: `dx = G W`, `dW = Gᵀ x`, `db = Σ
+  /// G`.
   ///
-  /// @param weight of the dtype of this
-  /// @param bias null for none
+  /// @param weight of the dtype of this, or BF16 where this is F32
+  /// @param bias of the dtype of this or of `weight`, null for none
   /// @return a new tensor
   /// @throws ShapeException if the sizes do not fit
   /// @throws DTypeException if the dtypes differ
@@ -126,8 +142,8 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// Backward reads the result alone for the activation's part; [Activation#GELU] needs what comes
   /// before it, and is a separate operation where a gradient is recorded.
   ///
-  /// @param weight `[out,in]`, of the dtype of this
-  /// @param bias `[out]`, null for none
+  /// @param weight `[out,in]`, of the dtype of this, or BF16 where this is F32
+  /// @param bias `[out]`, of the dtype of this or of `weight`, null for none
   /// @param activation what is applied last
   /// @return a new tensor `[*,out]`
   /// @throws ShapeException if the sizes do not fit
@@ -147,16 +163,24 @@ public sealed interface LinearAlgebraOps permits Tensor {
                   Shapes.format(weight.shape),
                   bias == null ? "" : ", bias " + Shapes.format(bias.shape)));
     }
-    Arithmetic.same("linear", x, weight);
-    if (bias != null) {
+    boolean mixed = x.dtype == DType.F32 && weight.dtype == DType.BF16;
+    if (!mixed) {
+      Arithmetic.same("linear", x, weight);
+    }
+    if (bias != null && !(mixed && bias.dtype == x.dtype)) {
       Arithmetic.same("linear", weight, bias);
     }
+    Tensor wide = bias != null && (mixed || x.dtype.byteSize() == 2) ? bias.to(DType.F32) : bias;
     if (x.dtype == DType.BF16 || x.dtype == DType.F16) {
-      Tensor wide = bias == null ? null : bias.to(DType.F32);
-      return x.to(DType.F32).linear(weight.to(DType.F32), wide, activation).to(x.dtype);
+      return x.to(DType.F32).linear(weights(weight), wide, activation).to(x.dtype);
     }
-    var op = new Products.Linear(activation);
-    return bias == null ? op.apply(x, weight) : op.apply(x, weight, bias);
+    var op = new Products.Linear(activation, weight.dtype);
+    return wide == null ? op.apply(x, weight) : op.apply(x, weight, wide);
+  }
+
+  /// What F32 is multiplied with instead of 16 bits.
+  private static Tensor weights(Tensor narrow) {
+    return narrow.dtype == DType.BF16 ? narrow : narrow.to(DType.F32);
   }
 
   private Tensor ranked(String op, int left, Tensor other, int right) {

@@ -11,11 +11,18 @@ import java.util.Arrays;
 final class Products {
   private Products() {}
 
-  /// `y = a b` over the last two dimensions; leading ones broadcast.
-  record MatMul() implements Op.Binary {
+  /// The dtype of a product: that of both, or F32 of F32 and BF16.
+  private static DType dtype(String op, Tensor a, Tensor b) {
+    return a.dtype == DType.F32 && b.dtype == DType.BF16
+        ? DType.F32
+        : Arithmetic.floating(op, a, b);
+  }
+
+  /// `y = a b` over the last two dimensions; leading ones broadcast. `right` is the dtype of `b`.
+  record MatMul(DType right) implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = Arithmetic.floating("matmul", a, b);
+      DType dtype = dtype("matmul", a, b);
       int ra = a.shape.length;
       int rb = b.shape.length;
       long[] batch = batch(a, b);
@@ -23,7 +30,13 @@ final class Products {
       shape[batch.length] = a.shape[ra - 2];
       shape[batch.length + 1] = b.shape[rb - 1];
       Tensor y = Raw.empty("matmul", dtype, shape);
-      multiply(dtype, batch, Matrix.of(a, batch), Matrix.of(b, batch), a.shape[ra - 1], 0, y);
+      Matrix left = Matrix.of(a, batch);
+      Matrix by = Matrix.of(b, batch);
+      if (b.dtype == DType.BF16) {
+        multiplyBf16(batch, a, left, b, by, y);
+      } else {
+        multiply(dtype, batch, left, by, a.shape[ra - 1], 0, y);
+      }
       return y;
     }
 
@@ -84,6 +97,43 @@ final class Products {
       }
     }
 
+    /// All at once where the same weights meet rows that lie at one distance, else one by one.
+    private static void multiplyBf16(
+        long[] batch, Tensor a, Matrix left, Tensor b, Matrix right, Tensor y) {
+      long m = y.shape[batch.length];
+      long n = y.shape[batch.length + 1];
+      long k = a.shape[a.shape.length - 1];
+      long count = Shapes.numel("matmul", batch);
+      boolean whole =
+          b.shape.length == 2
+              && !left.transposed
+              && left.firstRegular(batch) == 0
+              && (count == 1 || left.stride(batch) == m * left.ld);
+      MemorySegment from = left.tensor.memory();
+      MemorySegment by = right.tensor.memory();
+      MemorySegment to = y.writable();
+      long rows = whole ? count * m : m;
+      for (long i = 0; i < count; i += whole ? count : 1) {
+        Gemm.current()
+            .bf16(
+                left.transposed,
+                right.transposed,
+                rows,
+                n,
+                k,
+                from,
+                left.offset(batch, i),
+                left.ld,
+                by,
+                right.offset(batch, i),
+                right.ld,
+                to,
+                i * m * n,
+                Math.max(n, 1),
+                Epilogue.NONE);
+      }
+    }
+
     @Override
     public Saves saves() {
       return Saves.INPUTS;
@@ -103,15 +153,16 @@ final class Products {
         long k = a.shape[rank - 1];
         long n = node.shape(1)[1];
         long rows = Shapes.numel("matmul", Arrays.copyOf(a.shape, rank - 1));
-        return a.reshape(rows, k).t().matmul(g.reshape(rows, n));
+        return a.reshape(rows, k).t().matmul(g.reshape(rows, n)).to(right);
       }
-      return Reductions.sumTo(a.transpose(-2, -1).matmul(g), node.shape(1));
+      return Reductions.sumTo(a.transpose(-2, -1).matmul(g), node.shape(1)).to(right);
     }
 
     @Override
     public boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
       Tensor other = node.input(1 - i);
-      if (sum.shape.length != 2 || other.shape.length != 2 || share(sum, other, g)) {
+      boolean matrices = sum.shape.length == 2 && other.shape.length == 2;
+      if (!matrices || other.dtype != g.dtype || share(sum, other, g)) {
         return false;
       }
       if (i == 0) {
@@ -126,15 +177,15 @@ final class Products {
   /// `y = act(x Wᵀ + b)`, one product that ends with bias and activation.
   ///
   /// What is recorded is the product without its activation and the activation after it, which
-  /// reads the result alone: the sums before it are never stored.
-  record Linear(Activation activation) implements Op.Variadic {
+  /// reads the result alone: the sums before it are never stored. `weights` is the dtype of W.
+  record Linear(Activation activation, DType weights) implements Op.Variadic {
     @Override
     public Tensor apply(Tensor... inputs) {
       Op.Unary after = activation.op;
       if (after == null || !isRecorded(inputs)) {
         return Tape.record(this, forward(inputs), inputs);
       }
-      Linear plain = new Linear(Activation.NONE);
+      Linear plain = new Linear(Activation.NONE, weights);
       if (after.saves() != Saves.OUTPUT) {
         return after.apply(plain.apply(inputs));
       }
@@ -155,7 +206,7 @@ final class Products {
     public Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       Tensor weight = inputs[1];
-      DType dtype = Arithmetic.floating("linear", x, weight);
+      DType dtype = dtype("linear", x, weight);
       long in = weight.shape[1];
       long out = weight.shape[0];
       long[] shape = x.shape.clone();
@@ -164,6 +215,10 @@ final class Products {
       long rows = rows(shape);
       Matrix left = Matrix.of(flat(x, rows, in), Shapes.SCALAR);
       Matrix right = Matrix.of(weight, Shapes.SCALAR);
+      if (weights == DType.BF16) {
+        multiplyBf16(inputs, left, right, y);
+        return y;
+      }
       Gemm.current()
           .gemm(
               dtype,
@@ -185,6 +240,28 @@ final class Products {
               Math.max(out, 1),
               epilogue(inputs));
       return y;
+    }
+
+    private void multiplyBf16(Tensor[] inputs, Matrix left, Matrix right, Tensor y) {
+      long in = inputs[1].shape[1];
+      long out = inputs[1].shape[0];
+      Gemm.current()
+          .bf16(
+              left.transposed,
+              !right.transposed,
+              rows(y.shape),
+              out,
+              in,
+              left.tensor.memory(),
+              left.tensor.offset,
+              left.ld,
+              right.tensor.memory(),
+              right.tensor.offset,
+              right.ld,
+              y.writable(),
+              0,
+              Math.max(out, 1),
+              epilogue(inputs));
     }
 
     private Epilogue epilogue(Tensor[] inputs) {
@@ -222,7 +299,10 @@ final class Products {
       long rows = rows(node.shape(0));
       return switch (i) {
         case 0 -> g.matmul(node.input(1));
-        case 1 -> g.reshape(rows, weight[0]).t().matmul(node.input(0).reshape(rows, weight[1]));
+        case 1 -> {
+          Tensor x = node.input(0).reshape(rows, weight[1]);
+          yield g.reshape(rows, weight[0]).t().matmul(x).to(weights);
+        }
         default -> Reductions.sumTo(g, node.shape(2));
       };
     }

@@ -19,15 +19,15 @@ final class BatchedProductTest {
   /// Two operands that broadcast over their leading dimensions, and how they lie in memory.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Pair(
-      String name, long[] a, UnaryOperator<Tensor> viewA, long[] b, UnaryOperator<Tensor> viewB) {
+      String name, Size a, UnaryOperator<Tensor> viewA, Size b, UnaryOperator<Tensor> viewB) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static long[] of(long... shape) {
-    return shape;
+  private static Size of(long... shape) {
+    return Size.of(shape);
   }
 
   static Stream<Pair> pairs() {
@@ -58,13 +58,13 @@ final class BatchedProductTest {
   void isEveryProductOfTheBatch(Pair pair) {
     for (DType dtype : new DType[] {DType.F64, DType.F32}) {
       try (var _ = Scope.open()) {
-        Tensor a = leaf(1, dtype, pair.a);
-        Tensor b = leaf(2, dtype, pair.b);
+        Tensor a = leaf(1, dtype, pair.a.values());
+        Tensor b = leaf(2, dtype, pair.b.values());
         Tensor y = pair.viewA.apply(a).matmul(pair.viewB.apply(b));
         Tensor u = leaf(3, dtype, y.shape()).detach();
         y.backward(u);
-        Tensor a1 = leaf(1, dtype, pair.a);
-        Tensor b1 = leaf(2, dtype, pair.b);
+        Tensor a1 = leaf(1, dtype, pair.a.values());
+        Tensor b1 = leaf(2, dtype, pair.b.values());
         Tensor expected = oneByOne(pair.viewA.apply(a1), pair.viewB.apply(b1), y.shape());
         double tolerance = dtype == DType.F64 ? 1e-12 : 1e-4;
         assertSame("y", expected.detach(), y, tolerance, tolerance);
@@ -87,13 +87,13 @@ final class BatchedProductTest {
   @Test
   void agreesWithDifferences() {
     try (var _ = Scope.open()) {
-      for (List<long[]> shapes :
+      for (List<Size> shapes :
           List.of(
               List.of(of(2, 3, 2), of(2, 3)),
               List.of(of(2, 1, 3, 2), of(3, 2, 2)),
               List.of(of(3, 2), of(2, 2, 1)))) {
-        Tensor a = leaf(1, DType.F64, shapes.get(0));
-        Tensor b = leaf(2, DType.F64, shapes.get(1));
+        Tensor a = leaf(1, DType.F64, shapes.get(0).values());
+        Tensor b = leaf(2, DType.F64, shapes.get(1).values());
         GradCheck.check(in -> in.get(0).matmul(in.get(1)), a, b);
         GradCheck.checkSecond(in -> in.get(0).matmul(in.get(1)), a, b);
       }
