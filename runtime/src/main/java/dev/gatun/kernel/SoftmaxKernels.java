@@ -3,6 +3,7 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.Element.unsupported;
 
 import dev.gatun.memory.DType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Softmax of contiguous rows. The largest element of a row is subtracted first, so that nothing
@@ -86,6 +87,10 @@ public final class SoftmaxKernels {
     if (rows == 0 || cols == 0) {
       return;
     }
+    if (Dispatch.vector() && !(Memory.isPlain(x) && Memory.isPlain(y))) {
+      inPlainMemory(row, x, xo, y, yo, rows, cols * bytes, cols);
+      return;
+    }
     long pitch = cols * bytes;
     long perTask = Math.max(1, CHUNK / cols);
     if (rows <= perTask) {
@@ -104,5 +109,26 @@ public final class SoftmaxKernels {
             row.apply(xa, xo + r * pitch, ya, yo + r * pitch, cols);
           }
         });
+  }
+
+  /// Row by row through memory that nobody can close, which the vector loops need.
+  private static void inPlainMemory(
+      Row row,
+      MemorySegment x,
+      long xo,
+      MemorySegment y,
+      long yo,
+      long rows,
+      long pitch,
+      long cols) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment own = arena.allocate(pitch, 64);
+      MemorySegment plain = Workers.alias(own);
+      for (long r = 0; r < rows; r++) {
+        MemorySegment.copy(x, xo + r * pitch, own, 0, pitch);
+        row.apply(plain, 0, plain, 0, cols);
+        MemorySegment.copy(own, 0, y, yo + r * pitch, pitch);
+      }
+    }
   }
 }

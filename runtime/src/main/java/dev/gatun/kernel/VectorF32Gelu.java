@@ -1,11 +1,11 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 import static dev.gatun.kernel.VectorF32Exp.first;
 import static dev.gatun.kernel.VectorF32Exp.small;
 import static dev.gatun.kernel.VectorF32Math.sigmoid;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -50,14 +50,14 @@ final class VectorF32Gelu {
   private static final FloatVector C9 = FloatVector.broadcast(SPECIES, -0.0001101474f);
   private static final FloatVector C10 = FloatVector.broadcast(SPECIES, -3.7162485e-05f);
 
-  static final UnaryRow ERF = VectorRows.ofF32(VectorF32Gelu::erfWhole, VectorF32Gelu::erfRest);
-  static final UnaryRow GELU = VectorRows.ofF32(VectorF32Gelu::geluWhole, VectorF32Gelu::geluRest);
+  static final UnaryRow ERF = VectorRows.ofF32(VectorF32Gelu::erf, VectorF32Gelu::erfRest);
+  static final UnaryRow GELU = VectorRows.ofF32(VectorF32Gelu::gelu, VectorF32Gelu::geluRest);
   static final UnaryRow GELU_TANH =
-      VectorRows.ofF32(VectorF32Gelu::geluTanhWhole, VectorF32Gelu::geluTanhRest);
+      VectorRows.ofF32(VectorF32Gelu::geluTanh, VectorF32Gelu::geluTanhRest);
   static final BinaryRow GELU_GRADIENT =
-      VectorRows.ofF32(VectorF32Gelu::geluSlopeWhole, VectorF32Gelu::geluSlopeRest);
+      VectorRows.ofF32(VectorF32Gelu::geluSlope, VectorF32Gelu::geluSlopeRest);
   static final BinaryRow GELU_TANH_GRADIENT =
-      VectorRows.ofF32(VectorF32Gelu::geluTanhSlopeWhole, VectorF32Gelu::geluTanhSlopeRest);
+      VectorRows.ofF32(VectorF32Gelu::geluTanhSlope, VectorF32Gelu::geluTanhSlopeRest);
 
   private VectorF32Gelu() {}
 
@@ -132,76 +132,72 @@ final class VectorF32Gelu {
     return s.mul(ONE.sub(s)).fma(inner, s);
   }
 
-  private static void erfWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void erf(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      erf(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      erf(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void erfRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void erfRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    erf(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    erf(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void gelu(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      gelu(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      gelu(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void geluRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    gelu(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    gelu(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluTanhWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluTanh(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      geluTanh(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      geluTanh(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void geluTanhRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluTanhRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    geluTanh(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    geluTanh(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluSlopeWhole(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluSlope(long a, long b, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      FloatVector g = FloatVector.fromMemorySegment(SPECIES, a, ao + i * 4, ORDER);
-      FloatVector x = FloatVector.fromMemorySegment(SPECIES, b, bo + i * 4, ORDER);
-      g.mul(geluSlope(x)).intoMemorySegment(y, yo + i * 4, ORDER);
+      FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector x = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      g.mul(geluSlope(x)).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void geluSlopeRest(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluSlopeRest(long a, long b, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    FloatVector g = FloatVector.fromMemorySegment(SPECIES, a, ao, ORDER, mask);
-    FloatVector x = FloatVector.fromMemorySegment(SPECIES, b, bo, ORDER, mask);
-    g.mul(geluSlope(x)).intoMemorySegment(y, yo, ORDER, mask);
+    FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector x = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    g.mul(geluSlope(x)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluTanhSlopeWhole(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluTanhSlope(long a, long b, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      FloatVector g = FloatVector.fromMemorySegment(SPECIES, a, ao + i * 4, ORDER);
-      FloatVector x = FloatVector.fromMemorySegment(SPECIES, b, bo + i * 4, ORDER);
-      g.mul(geluTanhSlope(x)).intoMemorySegment(y, yo + i * 4, ORDER);
+      FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector x = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      g.mul(geluTanhSlope(x)).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void geluTanhSlopeRest(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluTanhSlopeRest(long a, long b, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    FloatVector g = FloatVector.fromMemorySegment(SPECIES, a, ao, ORDER, mask);
-    FloatVector x = FloatVector.fromMemorySegment(SPECIES, b, bo, ORDER, mask);
-    g.mul(geluTanhSlope(x)).intoMemorySegment(y, yo, ORDER, mask);
+    FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector x = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    g.mul(geluTanhSlope(x)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

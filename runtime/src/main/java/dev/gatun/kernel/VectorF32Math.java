@@ -1,12 +1,11 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 import static dev.gatun.kernel.VectorF32Exp.doubledMinusOne;
-import static dev.gatun.kernel.VectorF32Exp.exp;
 import static dev.gatun.kernel.VectorF32Exp.first;
 import static dev.gatun.kernel.VectorF32Exp.small;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -41,13 +40,13 @@ final class VectorF32Math {
   private static final FloatVector S4 = FloatVector.broadcast(SPECIES, 0.21440223f);
   private static final FloatVector S5 = FloatVector.broadcast(SPECIES, 0.24257363f);
 
-  static final UnaryRow EXP = VectorRows.ofF32(VectorF32Math::expWhole, VectorF32Math::expRest);
-  static final UnaryRow LOG = VectorRows.ofF32(VectorF32Math::logWhole, VectorF32Math::logRest);
+  static final UnaryRow EXP = VectorRows.ofF32(VectorF32Math::exp, VectorF32Math::expRest);
+  static final UnaryRow LOG = VectorRows.ofF32(VectorF32Math::log, VectorF32Math::logRest);
   static final UnaryRow SIGMOID =
-      VectorRows.ofF32(VectorF32Math::sigmoidWhole, VectorF32Math::sigmoidRest);
-  static final UnaryRow TANH = VectorRows.ofF32(VectorF32Math::tanhWhole, VectorF32Math::tanhRest);
+      VectorRows.ofF32(VectorF32Math::sigmoid, VectorF32Math::sigmoidRest);
+  static final UnaryRow TANH = VectorRows.ofF32(VectorF32Math::tanh, VectorF32Math::tanhRest);
   static final UnaryRow SOFTPLUS =
-      VectorRows.ofF32(VectorF32Math::softplusWhole, VectorF32Math::softplusRest);
+      VectorRows.ofF32(VectorF32Math::softplus, VectorF32Math::softplusRest);
 
   private VectorF32Math() {}
 
@@ -99,68 +98,68 @@ final class VectorF32Math {
     return t.blend(x, x.compare(VectorOperators.GT, 20));
   }
 
-  private static void expWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void exp(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      exp(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      VectorF32Exp.exp(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void expRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void expRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    exp(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    VectorF32Exp.exp(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void logWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void log(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      log(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      log(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void logRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void logRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    log(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    log(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void sigmoidWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void sigmoid(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      sigmoid(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      sigmoid(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void sigmoidRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void sigmoidRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    sigmoid(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    sigmoid(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void tanhWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void tanh(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      tanh(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      tanh(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void tanhRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void tanhRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    tanh(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    tanh(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void softplusWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void softplus(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      softplus(FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER))
-          .intoMemorySegment(y, yo + i * 4, ORDER);
+      softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void softplusRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void softplusRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
-    softplus(FloatVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

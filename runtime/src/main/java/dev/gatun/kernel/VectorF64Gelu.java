@@ -1,11 +1,11 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 import static dev.gatun.kernel.VectorF64Exp.first;
 import static dev.gatun.kernel.VectorF64Exp.small;
 import static dev.gatun.kernel.VectorF64Math.sigmoid;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -68,14 +68,14 @@ final class VectorF64Gelu {
   private static final DoubleVector C22 = DoubleVector.broadcast(SPECIES, -9.471102451969283e-10);
   private static final DoubleVector C23 = DoubleVector.broadcast(SPECIES, -7.188862034679396e-10);
 
-  static final UnaryRow ERF = VectorRows.ofF64(VectorF64Gelu::erfWhole, VectorF64Gelu::erfRest);
-  static final UnaryRow GELU = VectorRows.ofF64(VectorF64Gelu::geluWhole, VectorF64Gelu::geluRest);
+  static final UnaryRow ERF = VectorRows.ofF64(VectorF64Gelu::erf, VectorF64Gelu::erfRest);
+  static final UnaryRow GELU = VectorRows.ofF64(VectorF64Gelu::gelu, VectorF64Gelu::geluRest);
   static final UnaryRow GELU_TANH =
-      VectorRows.ofF64(VectorF64Gelu::geluTanhWhole, VectorF64Gelu::geluTanhRest);
+      VectorRows.ofF64(VectorF64Gelu::geluTanh, VectorF64Gelu::geluTanhRest);
   static final BinaryRow GELU_GRADIENT =
-      VectorRows.ofF64(VectorF64Gelu::geluSlopeWhole, VectorF64Gelu::geluSlopeRest);
+      VectorRows.ofF64(VectorF64Gelu::geluSlope, VectorF64Gelu::geluSlopeRest);
   static final BinaryRow GELU_TANH_GRADIENT =
-      VectorRows.ofF64(VectorF64Gelu::geluTanhSlopeWhole, VectorF64Gelu::geluTanhSlopeRest);
+      VectorRows.ofF64(VectorF64Gelu::geluTanhSlope, VectorF64Gelu::geluTanhSlopeRest);
 
   private VectorF64Gelu() {}
 
@@ -174,76 +174,72 @@ final class VectorF64Gelu {
     return s.mul(ONE.sub(s)).fma(inner, s);
   }
 
-  private static void erfWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void erf(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      erf(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      erf(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void erfRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void erfRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    erf(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    erf(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void gelu(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      gelu(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      gelu(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void geluRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    gelu(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    gelu(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluTanhWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluTanh(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      geluTanh(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      geluTanh(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void geluTanhRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void geluTanhRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    geluTanh(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    geluTanh(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluSlopeWhole(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluSlope(long a, long b, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, a, ao + i * 8, ORDER);
-      DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, b, bo + i * 8, ORDER);
-      g.mul(geluSlope(x)).intoMemorySegment(y, yo + i * 8, ORDER);
+      DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
+      DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
+      g.mul(geluSlope(x)).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void geluSlopeRest(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluSlopeRest(long a, long b, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, a, ao, ORDER, mask);
-    DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, b, bo, ORDER, mask);
-    g.mul(geluSlope(x)).intoMemorySegment(y, yo, ORDER, mask);
+    DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    g.mul(geluSlope(x)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void geluTanhSlopeWhole(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluTanhSlope(long a, long b, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, a, ao + i * 8, ORDER);
-      DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, b, bo + i * 8, ORDER);
-      g.mul(geluTanhSlope(x)).intoMemorySegment(y, yo + i * 8, ORDER);
+      DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
+      DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
+      g.mul(geluTanhSlope(x)).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void geluTanhSlopeRest(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n) {
+  private static void geluTanhSlopeRest(long a, long b, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, a, ao, ORDER, mask);
-    DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, b, bo, ORDER, mask);
-    g.mul(geluTanhSlope(x)).intoMemorySegment(y, yo, ORDER, mask);
+    DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    g.mul(geluTanhSlope(x)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

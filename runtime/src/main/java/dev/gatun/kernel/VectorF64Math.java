@@ -1,12 +1,11 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 import static dev.gatun.kernel.VectorF64Exp.doubledMinusOne;
-import static dev.gatun.kernel.VectorF64Exp.exp;
 import static dev.gatun.kernel.VectorF64Exp.first;
 import static dev.gatun.kernel.VectorF64Exp.small;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -52,13 +51,13 @@ final class VectorF64Math {
   private static final DoubleVector S10 = DoubleVector.broadcast(SPECIES, 0.0704348025024009);
   private static final DoubleVector S11 = DoubleVector.broadcast(SPECIES, 0.16389448237528145);
 
-  static final UnaryRow EXP = VectorRows.ofF64(VectorF64Math::expWhole, VectorF64Math::expRest);
-  static final UnaryRow LOG = VectorRows.ofF64(VectorF64Math::logWhole, VectorF64Math::logRest);
+  static final UnaryRow EXP = VectorRows.ofF64(VectorF64Math::exp, VectorF64Math::expRest);
+  static final UnaryRow LOG = VectorRows.ofF64(VectorF64Math::log, VectorF64Math::logRest);
   static final UnaryRow SIGMOID =
-      VectorRows.ofF64(VectorF64Math::sigmoidWhole, VectorF64Math::sigmoidRest);
-  static final UnaryRow TANH = VectorRows.ofF64(VectorF64Math::tanhWhole, VectorF64Math::tanhRest);
+      VectorRows.ofF64(VectorF64Math::sigmoid, VectorF64Math::sigmoidRest);
+  static final UnaryRow TANH = VectorRows.ofF64(VectorF64Math::tanh, VectorF64Math::tanhRest);
   static final UnaryRow SOFTPLUS =
-      VectorRows.ofF64(VectorF64Math::softplusWhole, VectorF64Math::softplusRest);
+      VectorRows.ofF64(VectorF64Math::softplus, VectorF64Math::softplusRest);
 
   private VectorF64Math() {}
 
@@ -120,68 +119,68 @@ final class VectorF64Math {
     return t.blend(x, x.compare(VectorOperators.GT, 20));
   }
 
-  private static void expWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void exp(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      exp(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      VectorF64Exp.exp(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void expRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void expRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    exp(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    VectorF64Exp.exp(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void logWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void log(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      log(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      log(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void logRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void logRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    log(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    log(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void sigmoidWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void sigmoid(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      sigmoid(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      sigmoid(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void sigmoidRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void sigmoidRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    sigmoid(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    sigmoid(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void tanhWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void tanh(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      tanh(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      tanh(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void tanhRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void tanhRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    tanh(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    tanh(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void softplusWhole(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void softplus(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      softplus(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER))
-          .intoMemorySegment(y, yo + i * 8, ORDER);
+      softplus(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void softplusRest(MemorySegment x, long xo, MemorySegment y, long yo, long n) {
+  private static void softplusRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
-    softplus(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask))
-        .intoMemorySegment(y, yo, ORDER, mask);
+    softplus(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

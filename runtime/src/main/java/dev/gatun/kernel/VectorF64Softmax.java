@@ -1,5 +1,6 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 import static dev.gatun.kernel.VectorF64Exp.first;
 import static dev.gatun.kernel.VectorF64Exp.small;
@@ -9,117 +10,122 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /// Softmax of F64 rows, three passes over each; offsets are bytes.
 final class VectorF64Softmax {
-  private static final VectorSpecies<Double> WIDE = SPECIES;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final DoubleVector NOTHING =
+      DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
 
   private VectorF64Softmax() {}
 
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
+    long from = Memory.address(x, xo, columns * 8);
+    long to = Memory.address(y, yo, columns * 8);
+    exponentials(from, to, columns, max(from, columns));
+    double factor = 1 / VectorF64Folds.total(to, columns);
     long end = columns & -LANES;
-    long rest = end * 8;
-    double max = max(x, xo, columns);
-    double sum = end > 0 ? exponentials(x, xo, y, yo, end, max) : 0;
-    if (end < columns) {
-      sum += lastExponentials(x, xo + rest, y, yo + rest, columns - end, max);
-    }
-    double factor = 1 / sum;
     if (end > 0) {
-      scale(y, yo, end, factor);
+      scale(to, end, factor);
     }
     if (end < columns) {
-      lastScale(y, yo + rest, columns - end, factor);
+      scaleRest(to + end * 8, columns - end, factor);
     }
   }
 
   static void logSoftmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
+    long from = Memory.address(x, xo, columns * 8);
+    long to = Memory.address(y, yo, columns * 8);
+    double max = max(from, columns);
+    double log = Math.log(sum(from, columns, max));
     long end = columns & -LANES;
-    long rest = end * 8;
-    double max = max(x, xo, columns);
-    double sum = end > 0 ? sum(x, xo, end, max) : 0;
-    if (end < columns) {
-      sum += lastSum(x, xo + rest, columns - end, max);
-    }
-    double log = Math.log(sum);
     if (end > 0) {
-      subtract(x, xo, y, yo, end, max, log);
+      subtract(from, to, end, max, log);
     }
     if (end < columns) {
-      lastSubtract(x, xo + rest, y, yo + rest, columns - end, max, log);
+      subtractRest(from + end * 8, to + end * 8, columns - end, max, log);
     }
   }
 
-  /// Writes `exp(x - max)` and returns the sum.
-  private static double exponentials(
-      MemorySegment x, long xo, MemorySegment y, long yo, long n, double max) {
-    DoubleVector total = DoubleVector.zero(WIDE);
+  /// The sum of `exp(x - max)`; the result may lie where `x` does, so the terms go elsewhere.
+  private static double sum(long x, long columns, double max) {
+    RowBuffer buffer = RowBuffer.take();
+    double sum = 0;
+    for (long i = 0; i < columns; i += VectorRows.BLOCK) {
+      long n = Math.min(VectorRows.BLOCK, columns - i);
+      exponentials(x + i * 8, buffer.address(0), n, max);
+      sum += VectorF64Folds.total(buffer.address(0), n);
+    }
+    buffer.release();
+    return sum;
+  }
+
+  /// `exp(x - max)`.
+  private static void exponentials(long x, long y, long columns, double max) {
+    long end = columns & -LANES;
+    if (end > 0) {
+      exp(x, y, end, max);
+    }
+    if (end < columns) {
+      expRest(x + end * 8, y + end * 8, columns - end, max);
+    }
+  }
+
+  private static void exp(long x, long y, long n, double max) {
     for (long i = 0; i < n; i += LANES) {
-      DoubleVector e =
-          small(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER).sub(max));
-      e.intoMemorySegment(y, yo + i * 8, ORDER);
-      total = total.add(e);
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      small(v.sub(max)).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
-    return total.reduceLanes(VectorOperators.ADD);
   }
 
-  private static double lastExponentials(
-      MemorySegment x, long xo, MemorySegment y, long yo, long n, double max) {
+  private static void expRest(long x, long y, long n, double max) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector e = small(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask).sub(max));
-    e.intoMemorySegment(y, yo, ORDER, mask);
-    return e.reduceLanes(VectorOperators.ADD, mask);
+    DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    small(v.sub(max)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  /// The sum of `exp(x - max)`.
-  private static double sum(MemorySegment x, long xo, long n, double max) {
-    DoubleVector total = DoubleVector.zero(WIDE);
+  private static void scale(long y, long n, double factor) {
     for (long i = 0; i < n; i += LANES) {
-      DoubleVector e =
-          small(DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER).sub(max));
-      total = total.add(e);
+      DoubleVector e = DoubleVector.fromMemorySegment(SPECIES, ALL, y + i * 8, ORDER);
+      e.mul(factor).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
-    return total.reduceLanes(VectorOperators.ADD);
   }
 
-  private static double lastSum(MemorySegment x, long xo, long n, double max) {
+  private static void scaleRest(long y, long n, double factor) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector e = small(DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask).sub(max));
-    return e.reduceLanes(VectorOperators.ADD, mask);
+    DoubleVector e = DoubleVector.fromMemorySegment(SPECIES, ALL, y, ORDER, mask);
+    e.mul(factor).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void scale(MemorySegment y, long yo, long n, double factor) {
+  private static void subtract(long x, long y, long n, double max, double log) {
     for (long i = 0; i < n; i += LANES) {
-      DoubleVector e = DoubleVector.fromMemorySegment(SPECIES, y, yo + i * 8, ORDER);
-      e.mul(factor).intoMemorySegment(y, yo + i * 8, ORDER);
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      v.sub(max).sub(log).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void lastScale(MemorySegment y, long yo, long n, double factor) {
+  private static void subtractRest(long x, long y, long n, double max, double log) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector e = DoubleVector.fromMemorySegment(SPECIES, y, yo, ORDER, mask);
-    e.mul(factor).intoMemorySegment(y, yo, ORDER, mask);
+    DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    v.sub(max).sub(log).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void subtract(
-      MemorySegment x, long xo, MemorySegment y, long yo, long n, double max, double log) {
-    for (long i = 0; i < n; i += LANES) {
-      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xo + i * 8, ORDER);
-      v.sub(max).sub(log).intoMemorySegment(y, yo + i * 8, ORDER);
+  private static double max(long x, long columns) {
+    if (columns >= 4L * LANES) {
+      return VectorF64Folds.max(x, columns);
     }
+    long end = columns & -LANES;
+    double max = Double.NEGATIVE_INFINITY;
+    for (long i = 0; i < end; i += LANES) {
+      max = Math.max(max, maxRest(x + i * 8, LANES));
+    }
+    return end < columns ? Math.max(max, maxRest(x + end * 8, columns - end)) : max;
   }
 
-  private static void lastSubtract(
-      MemorySegment x, long xo, MemorySegment y, long yo, long n, double max, double log) {
+  private static double maxRest(long x, long n) {
     VectorMask<Double> mask = first((int) n);
-    DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, x, xo, ORDER, mask);
-    v.sub(max).sub(log).intoMemorySegment(y, yo, ORDER, mask);
-  }
-
-  private static double max(MemorySegment x, long xo, long columns) {
-    return Double.longBitsToDouble(VectorF64Folds.MAX.row().fold(x, xo, 8, columns));
+    DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    return NOTHING.blend(v, mask).reduceLanes(VectorOperators.MAX);
   }
 }

@@ -5,106 +5,213 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
-/// Row kernels out of two loops over contiguous elements: one over whole vectors and one for the
-/// elements that do not fill another. Each is a method of its own, so that the compiler sees how
-/// often its calls run and inlines them whatever lengths the rows have.
+/// Row kernels out of two loops over contiguous elements of plain [Memory]: one over whole vectors,
+/// one for the elements that do not fill another. Each is a method of its own, so that the compiler
+/// sees how often its calls run and inlines them whatever lengths the rows have.
 ///
-/// Rows that are not contiguous go through a small buffer, block by block.
+/// An operand with another stride, or in memory that may be closed meanwhile, goes through a small
+/// buffer, block by block: with that, the loops are written once.
 final class VectorRows {
   /// Elements of a block.
-  private static final int BLOCK = 256;
+  static final int BLOCK = 512;
 
   private static final int F32_LANES = FloatVector.SPECIES_PREFERRED.length();
   private static final int F64_LANES = DoubleVector.SPECIES_PREFERRED.length();
 
-  /// A loop with one operand.
+  // Without masks in hardware a masked load reads all lanes: only in the buffer is that allowed.
+  private static final boolean MASKS = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+
+  /// A loop with one operand; operands are addresses.
   @FunctionalInterface
   interface Loop {
-    void run(MemorySegment x, long xo, MemorySegment y, long yo, long n);
+    void run(long x, long y, long n);
   }
 
   /// A loop with two operands.
   @FunctionalInterface
   interface Loop2 {
-    void run(MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment y, long yo, long n);
+    void run(long a, long b, long y, long n);
+  }
+
+  /// A loop with three operands.
+  @FunctionalInterface
+  interface Loop3 {
+    void run(long a, long b, long c, long y, long n);
   }
 
   private VectorRows() {}
 
   static UnaryRow ofF32(Loop whole, Loop rest) {
-    return of(DType.F32, F32_LANES, whole, rest);
+    return new Row(DType.F32, F32_LANES, whole, rest);
   }
 
   static UnaryRow ofF64(Loop whole, Loop rest) {
-    return of(DType.F64, F64_LANES, whole, rest);
+    return new Row(DType.F64, F64_LANES, whole, rest);
   }
 
   static BinaryRow ofF32(Loop2 whole, Loop2 rest) {
-    return of(DType.F32, F32_LANES, whole, rest);
+    return new Row2(DType.F32, F32_LANES, whole, rest);
   }
 
   static BinaryRow ofF64(Loop2 whole, Loop2 rest) {
-    return of(DType.F64, F64_LANES, whole, rest);
+    return new Row2(DType.F64, F64_LANES, whole, rest);
   }
 
-  private static UnaryRow of(DType dtype, int lanes, Loop whole, Loop rest) {
-    int bytes = dtype.byteSize();
-    UnaryRow contiguous =
-        (x, xo, xs, y, yo, ys, n) -> {
-          long end = n & -lanes;
-          if (end > 0) {
-            whole.run(x, xo, y, yo, end);
-          }
-          if (end < n) {
-            rest.run(x, xo + end * bytes, y, yo + end * bytes, n - end);
-          }
-        };
-    UnaryRow copy = CopyKernels.copy(dtype);
-    return (x, xo, xs, y, yo, ys, n) -> {
-      if (xs == bytes && ys == bytes) {
-        contiguous.apply(x, xo, xs, y, yo, ys, n);
-        return;
-      }
-      MemorySegment block = RowBuffer.take();
-      for (long i = 0; i < n; i += BLOCK) {
-        long m = Math.min(BLOCK, n - i);
-        copy.apply(x, xo + i * xs, xs, block, 0, bytes, m);
-        contiguous.apply(block, 0, bytes, block, 0, bytes, m);
-        copy.apply(block, 0, bytes, y, yo + i * ys, ys, m);
-      }
-      RowBuffer.release(block);
-    };
+  static TernaryRow ofF32(Loop3 whole, Loop3 rest) {
+    return new Row3(DType.F32, F32_LANES, whole, rest);
   }
 
-  private static BinaryRow of(DType dtype, int lanes, Loop2 whole, Loop2 rest) {
-    int bytes = dtype.byteSize();
-    BinaryRow contiguous =
-        (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-          long end = n & -lanes;
-          if (end > 0) {
-            whole.run(a, ao, b, bo, y, yo, end);
-          }
-          if (end < n) {
-            long at = end * bytes;
-            rest.run(a, ao + at, b, bo + at, y, yo + at, n - end);
-          }
-        };
-    UnaryRow copy = CopyKernels.copy(dtype);
-    return (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-      if (as == bytes && bs == bytes && ys == bytes) {
-        contiguous.apply(a, ao, as, b, bo, bs, y, yo, ys, n);
+  static TernaryRow ofF64(Loop3 whole, Loop3 rest) {
+    return new Row3(DType.F64, F64_LANES, whole, rest);
+  }
+
+  /// Whether a loop may run on the row where it is.
+  private static boolean isDirect(MemorySegment s, long stride, int bytes, int lanes, long n) {
+    return stride == bytes && Memory.isPlain(s) && (MASKS || n % lanes == 0);
+  }
+
+  private record Row(DType dtype, int lanes, Loop whole, Loop rest) implements UnaryRow {
+    @Override
+    public void apply(
+        MemorySegment x, long xo, long xs, MemorySegment y, long yo, long ys, long n) {
+      int bytes = dtype.byteSize();
+      if (isDirect(x, xs, bytes, lanes, n) && isDirect(y, ys, bytes, lanes, n)) {
+        run(Memory.address(x, xo, n * bytes), Memory.address(y, yo, n * bytes), n);
         return;
       }
-      MemorySegment block = RowBuffer.take();
-      long other = (long) BLOCK * bytes;
-      for (long i = 0; i < n; i += BLOCK) {
-        long m = Math.min(BLOCK, n - i);
-        copy.apply(a, ao + i * as, as, block, 0, bytes, m);
-        copy.apply(b, bo + i * bs, bs, block, other, bytes, m);
-        contiguous.apply(block, 0, bytes, block, other, bytes, block, 0, bytes, m);
-        copy.apply(block, 0, bytes, y, yo + i * ys, ys, m);
+      RowBuffer buffer = RowBuffer.take();
+      try {
+        for (long i = 0; i < n; i += BLOCK) {
+          long m = Math.min(BLOCK, n - i);
+          run(buffer.load(i, 1, dtype, x, xo, xs, m), buffer.address(0), m);
+          buffer.store(dtype, y, yo + i * ys, ys, m);
+        }
+      } finally {
+        buffer.release();
       }
-      RowBuffer.release(block);
-    };
+    }
+
+    private void run(long x, long y, long n) {
+      long end = n & -lanes;
+      if (end > 0) {
+        whole.run(x, y, end);
+      }
+      if (end < n) {
+        long at = end * dtype.byteSize();
+        rest.run(x + at, y + at, n - end);
+      }
+    }
+  }
+
+  private record Row2(DType dtype, int lanes, Loop2 whole, Loop2 rest) implements BinaryRow {
+    @Override
+    public void apply(
+        MemorySegment a,
+        long ao,
+        long as,
+        MemorySegment b,
+        long bo,
+        long bs,
+        MemorySegment y,
+        long yo,
+        long ys,
+        long n) {
+      int bytes = dtype.byteSize();
+      boolean directA = isDirect(a, as, bytes, lanes, n);
+      boolean directB = isDirect(b, bs, bytes, lanes, n);
+      boolean directY = isDirect(y, ys, bytes, lanes, n);
+      long fa = directA ? Memory.address(a, ao, n * bytes) : 0;
+      long fb = directB ? Memory.address(b, bo, n * bytes) : 0;
+      long fy = directY ? Memory.address(y, yo, n * bytes) : 0;
+      if (directA && directB && directY) {
+        run(fa, fb, fy, n);
+        return;
+      }
+      RowBuffer buffer = RowBuffer.take();
+      try {
+        for (long i = 0; i < n; i += BLOCK) {
+          long m = Math.min(BLOCK, n - i);
+          long at = i * bytes;
+          long pa = directA ? fa + at : buffer.load(i, 1, dtype, a, ao, as, m);
+          long pb = directB ? fb + at : buffer.load(i, 2, dtype, b, bo, bs, m);
+          run(pa, pb, directY ? fy + at : buffer.address(0), m);
+          if (!directY) {
+            buffer.store(dtype, y, yo + i * ys, ys, m);
+          }
+        }
+      } finally {
+        buffer.release();
+      }
+    }
+
+    private void run(long a, long b, long y, long n) {
+      long end = n & -lanes;
+      if (end > 0) {
+        whole.run(a, b, y, end);
+      }
+      if (end < n) {
+        long at = end * dtype.byteSize();
+        rest.run(a + at, b + at, y + at, n - end);
+      }
+    }
+  }
+
+  private record Row3(DType dtype, int lanes, Loop3 whole, Loop3 rest) implements TernaryRow {
+    @Override
+    public void apply(
+        MemorySegment a,
+        long ao,
+        long as,
+        MemorySegment b,
+        long bo,
+        long bs,
+        MemorySegment c,
+        long co,
+        long cs,
+        MemorySegment y,
+        long yo,
+        long ys,
+        long n) {
+      int bytes = dtype.byteSize();
+      boolean directA = isDirect(a, as, bytes, lanes, n);
+      boolean directB = isDirect(b, bs, bytes, lanes, n);
+      boolean directC = isDirect(c, cs, bytes, lanes, n);
+      boolean directY = isDirect(y, ys, bytes, lanes, n);
+      long fa = directA ? Memory.address(a, ao, n * bytes) : 0;
+      long fb = directB ? Memory.address(b, bo, n * bytes) : 0;
+      long fc = directC ? Memory.address(c, co, n * bytes) : 0;
+      long fy = directY ? Memory.address(y, yo, n * bytes) : 0;
+      if (directA && directB && directC && directY) {
+        run(fa, fb, fc, fy, n);
+        return;
+      }
+      RowBuffer buffer = RowBuffer.take();
+      try {
+        for (long i = 0; i < n; i += BLOCK) {
+          long m = Math.min(BLOCK, n - i);
+          long at = i * bytes;
+          long pa = directA ? fa + at : buffer.load(i, 1, dtype, a, ao, as, m);
+          long pb = directB ? fb + at : buffer.load(i, 2, dtype, b, bo, bs, m);
+          long pc = directC ? fc + at : buffer.load(i, 3, dtype, c, co, cs, m);
+          run(pa, pb, pc, directY ? fy + at : buffer.address(0), m);
+          if (!directY) {
+            buffer.store(dtype, y, yo + i * ys, ys, m);
+          }
+        }
+      } finally {
+        buffer.release();
+      }
+    }
+
+    private void run(long a, long b, long c, long y, long n) {
+      long end = n & -lanes;
+      if (end > 0) {
+        whole.run(a, b, c, y, end);
+      }
+      if (end < n) {
+        long at = end * dtype.byteSize();
+        rest.run(a + at, b + at, c + at, y + at, n - end);
+      }
+    }
   }
 }
