@@ -31,9 +31,11 @@ final class BlasGemm implements Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc) {
+      long ldc,
+      Epilogue epilogue) {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     if (TinyGemm.suits(m, n, k)) {
@@ -55,12 +57,13 @@ final class BlasGemm implements Gemm {
           c,
           cOffset,
           ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     Product x =
         new Product(
-            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
-            ldc);
+            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
+            epilogue);
     Split.bySize(x, Elements.isF32(dtype) ? this::sgemm : this::dgemm);
   }
 
@@ -83,6 +86,7 @@ final class BlasGemm implements Gemm {
         x.c(),
         x.atC(i0, j0) * bytes,
         x.ldc());
+    EpiloguePass.apply(DType.F32, x, i0, i1, j0, j1);
   }
 
   private void dgemm(Product x, long i0, long i1, long j0, long j1) {
@@ -104,5 +108,6 @@ final class BlasGemm implements Gemm {
         x.c(),
         x.atC(i0, j0) * bytes,
         x.ldc());
+    EpiloguePass.apply(DType.F64, x, i0, i1, j0, j1);
   }
 }

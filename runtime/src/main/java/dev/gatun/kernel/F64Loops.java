@@ -1,5 +1,6 @@
 package dev.gatun.kernel;
 
+import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class F64Loops {
   /// Computes rows i0 to i1 and columns j0 to j1 of the product.
   static void block(Product x, long i0, long i1, long j0, long j1) {
     Scratch scratch = Scratch.take();
+    boolean inPlace = EpiloguePass.isBiasAndRelu(x.epilogue());
     for (long j = j0; j < j1; j += NC) {
       int columns = (int) Math.min(NC, j1 - j);
       for (long p = 0; p < x.k(); p += KC) {
@@ -29,10 +31,14 @@ final class F64Loops {
           Arrays.fill(rows[r], 0, columns, 0);
         }
         double beta = p == 0 ? x.beta() : 1;
+        boolean last = inPlace && p + k == x.k();
         for (long i = i0; i < i1; i += 2) {
-          twoRows(x, i, i + 1 < i1, p, k, j, columns, beta, rows, scratch);
+          twoRows(x, i, i + 1 < i1, p, k, j, columns, beta, last, rows, scratch);
         }
       }
+    }
+    if (!inPlace) {
+      EpiloguePass.apply(DType.F64, x, i0, i1, j0, j1);
     }
     scratch.release();
   }
@@ -62,6 +68,7 @@ final class F64Loops {
       long j,
       int columns,
       double beta,
+      boolean last,
       double[][] rows,
       Scratch scratch) {
     int spare = (k + 3) / 4 * 4;
@@ -78,9 +85,9 @@ final class F64Loops {
       }
       update(c0, c1, a, rows[r], rows[r + 1], rows[r + 2], rows[r + 3], columns);
     }
-    add(x, i, j, columns, beta, c0, rows[spare + 2]);
+    add(x, i, j, columns, beta, last, c0, rows[spare + 2]);
     if (two) {
-      add(x, i + 1, j, columns, beta, c1, rows[spare + 2]);
+      add(x, i + 1, j, columns, beta, last, c1, rows[spare + 2]);
     }
   }
 
@@ -112,7 +119,14 @@ final class F64Loops {
   }
 
   private static void add(
-      Product x, long i, long j, int columns, double beta, double[] sums, double[] old) {
+      Product x,
+      long i,
+      long j,
+      int columns,
+      double beta,
+      boolean last,
+      double[] sums,
+      double[] old) {
     MemorySegment c = x.c();
     double alpha = x.alpha();
     long at = x.atC(i, j) * BYTES;
@@ -126,6 +140,25 @@ final class F64Loops {
         sums[q] = beta * old[q] + alpha * sums[q];
       }
     }
+    if (last) {
+      finish(x.epilogue(), j, columns, sums, old);
+    }
     MemorySegment.copy(sums, 0, c, ELEMENT, at, columns);
+  }
+
+  /// Bias and relu; `spare` is overwritten.
+  private static void finish(Epilogue e, long j, int columns, double[] sums, double[] spare) {
+    MemorySegment bias = e.bias();
+    if (bias != null) {
+      MemorySegment.copy(bias, ELEMENT, (e.biasOffset() + j) * BYTES, spare, 0, columns);
+      for (int q = 0; q < columns; q++) {
+        sums[q] = sums[q] + spare[q];
+      }
+    }
+    if (e.activation() == Activation.RELU) {
+      for (int q = 0; q < columns; q++) {
+        sums[q] = Math.max(sums[q], 0);
+      }
+    }
   }
 }

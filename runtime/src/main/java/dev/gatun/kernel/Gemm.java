@@ -11,11 +11,14 @@ import java.lang.foreign.MemorySegment;
 /// matrix as it is stored. With `beta` 0, what C held is not read; with `alpha` 0, A and B are not
 /// read. C must not overlap A or B. A result does not depend on the number of threads.
 ///
+/// With an [Epilogue], `C = act(alpha op(A) op(B) + beta C + bias)`.
+///
 /// Sizes and dtypes are the caller's to check; memory out of bounds is an exception of the segment.
 public interface Gemm {
   /// One product.
   ///
   /// @param dtype F32 or F64
+  /// @param epilogue what is done to the elements afterwards; its bias must not overlap C
   void gemm(
       DType dtype,
       boolean transA,
@@ -33,7 +36,50 @@ public interface Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc);
+      long ldc,
+      Epilogue epilogue);
+
+  /// One product and nothing after it.
+  ///
+  /// @param dtype F32 or F64
+  default void gemm(
+      DType dtype,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      MemorySegment b,
+      long bOffset,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    gemm(
+        dtype,
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        alpha,
+        a,
+        aOffset,
+        lda,
+        b,
+        bOffset,
+        ldb,
+        beta,
+        c,
+        cOffset,
+        ldc,
+        Epilogue.NONE);
+  }
 
   /// `batch` products of equal sizes whose operands follow each other at a stride, in elements. A
   /// stride of 0 uses the same A or B for all.

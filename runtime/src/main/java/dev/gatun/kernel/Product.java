@@ -2,8 +2,8 @@ package dev.gatun.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The operands of one `C = alpha op(A) op(B) + beta C`; offsets and leading dimensions in
-/// elements.
+/// The operands of one `C = act(alpha op(A) op(B) + beta C + bias)`; offsets and leading dimensions
+/// in elements.
 record Product(
     boolean transA,
     boolean transB,
@@ -20,7 +20,8 @@ record Product(
     double beta,
     MemorySegment c,
     long cOffset,
-    long ldc) {
+    long ldc,
+    Epilogue epilogue) {
 
   /// Where `op(A)[i][p]` lies in `a`.
   long atA(long i, long p) {
@@ -54,6 +55,7 @@ record Product(
         beta,
         Workers.alias(c),
         cOffset,
-        ldc);
+        ldc,
+        epilogue.forWorkers());
   }
 }

@@ -23,9 +23,11 @@ final class ScalarGemm implements Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc) {
+      long ldc,
+      Epilogue epilogue) {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     if (TinyGemm.suits(m, n, k)) {
@@ -47,12 +49,13 @@ final class ScalarGemm implements Gemm {
           c,
           cOffset,
           ldc);
+      EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
       return;
     }
     Product x =
         new Product(
-            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
-            ldc);
+            transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
+            epilogue);
     if (Elements.isF32(dtype)) {
       Split.byThreads(x, 2, 16, F32Loops::block);
     } else {

@@ -39,7 +39,8 @@ final class VectorGemm implements Gemm {
       double beta,
       MemorySegment c,
       long cOffset,
-      long ldc) {
+      long ldc,
+      Epilogue epilogue) {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
     } else if (TinyGemm.suits(m, n, k)) {
@@ -63,13 +64,25 @@ final class VectorGemm implements Gemm {
       Product x =
           new Product(
               transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
-              ldc);
+              ldc, epilogue);
       if (Elements.isF32(dtype)) {
-        Split.byThreads(x, F32Tile.MR, F32Tile.NR, F32Gemm::block);
+        Split.byThreads(x, F32Tile.MR, F32Tile.NR, VectorGemm::blockF32);
       } else {
-        Split.byThreads(x, F64Tile.MR, F64Tile.NR, F64Gemm::block);
+        Split.byThreads(x, F64Tile.MR, F64Tile.NR, VectorGemm::blockF64);
       }
+      return;
     }
+    EpiloguePass.apply(epilogue, dtype, m, 0, n, c, cOffset, ldc);
+  }
+
+  private static void blockF32(Product x, long i0, long i1, long j0, long j1) {
+    F32Gemm.block(x, i0, i1, j0, j1);
+    EpiloguePass.apply(DType.F32, x, i0, i1, j0, j1);
+  }
+
+  private static void blockF64(Product x, long i0, long i1, long j0, long j1) {
+    F64Gemm.block(x, i0, i1, j0, j1);
+    EpiloguePass.apply(DType.F64, x, i0, i1, j0, j1);
   }
 
   private static boolean isDirect(

@@ -119,7 +119,7 @@ final class Backward {
     for (; next < reached.size(); next++) {
       Step step = reached.get(next);
       for (int i = 0; i < step.parents.length; i++) {
-        Node parent = step.node.parents[i];
+        Node parent = step.node.parent(i);
         if (parent != null) {
           Step below = enter(parent);
           below.uses++;
@@ -163,7 +163,7 @@ final class Backward {
   private void markNeeded(List<Step> order) {
     for (int i = order.size() - 1; i >= 0; i--) {
       Step step = order.get(i);
-      boolean needed = wanted.isEmpty() ? step.node.leaf != null : wanted.containsKey(step.node);
+      boolean needed = wanted.isEmpty() ? step.node.leaf() != null : wanted.containsKey(step.node);
       for (Step parent : step.parents) {
         needed |= parent != null && parent.needed;
       }
@@ -178,12 +178,13 @@ final class Backward {
     }
     step.gradient = null;
     Node node = step.node;
+    Tensor leaf = node.leaf();
     if (wanted.containsKey(node)) {
       wanted.put(node, g);
-    } else if (wanted.isEmpty() && node.leaf != null) {
-      accumulate(node.leaf, g);
+    } else if (wanted.isEmpty() && leaf != null) {
+      accumulate(leaf, g);
     }
-    if (node.leaf != null) {
+    if (leaf != null) {
       return;
     }
     Op op = node.operation();
@@ -238,7 +239,7 @@ final class Backward {
 
     Step(Node node) {
       this.node = node;
-      this.parents = new @Nullable Step[node.parents.length];
+      this.parents = new @Nullable Step[node.inputs()];
     }
   }
 }

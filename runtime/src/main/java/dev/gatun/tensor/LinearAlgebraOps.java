@@ -117,6 +117,22 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// @throws ShapeException if the sizes do not fit
   /// @throws DTypeException if the dtypes differ
   default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    return linear(weight, bias, Activation.NONE);
+  }
+
+  /// `act(x Wᵀ + b)`: [#linear(Tensor, Tensor)] and an activation, as one product that applies both
+  /// to its result in passing. The same as calling one after the other.
+  ///
+  /// Backward reads the result alone for the activation's part; [Activation#GELU] needs what comes
+  /// before it, and is a separate operation where a gradient is recorded.
+  ///
+  /// @param weight `[out,in]`, of the dtype of this
+  /// @param bias `[out]`, null for none
+  /// @param activation what is applied last
+  /// @return a new tensor `[*,out]`
+  /// @throws ShapeException if the sizes do not fit
+  /// @throws DTypeException if the dtypes differ
+  default Tensor linear(Tensor weight, @Nullable Tensor bias, Activation activation) {
     Tensor x = self();
     boolean fits =
         x.shape.length > 0
@@ -137,9 +153,9 @@ public sealed interface LinearAlgebraOps permits Tensor {
     }
     if (x.dtype == DType.BF16 || x.dtype == DType.F16) {
       Tensor wide = bias == null ? null : bias.to(DType.F32);
-      return x.to(DType.F32).linear(weight.to(DType.F32), wide).to(x.dtype);
+      return x.to(DType.F32).linear(weight.to(DType.F32), wide, activation).to(x.dtype);
     }
-    var op = new Products.Linear();
+    var op = new Products.Linear(activation);
     return bias == null ? op.apply(x, weight) : op.apply(x, weight, bias);
   }
 

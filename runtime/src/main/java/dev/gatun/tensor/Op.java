@@ -43,7 +43,7 @@ interface Op {
 
     default Tensor apply(Tensor x) {
       Tensor y = forward(x);
-      return x.requiresGrad() ? Tape.record(this, y, x) : y;
+      return x.requiresGrad() ? Tape.record(this, y, x, null) : y;
     }
   }
 

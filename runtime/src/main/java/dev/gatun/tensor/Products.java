@@ -1,5 +1,6 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.Epilogue;
 import dev.gatun.kernel.Gemm;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
@@ -28,9 +29,9 @@ final class Products {
       Tensor y = Raw.empty("matmul", dtype, shape);
       Matrix left = Matrix.of(a, batch);
       Matrix right = Matrix.of(b, batch);
-      MemorySegment from = left.tensor.storage.segment(a);
-      MemorySegment by = right.tensor.storage.segment(b);
-      MemorySegment to = y.storage.writable(y);
+      MemorySegment from = left.tensor.memory();
+      MemorySegment by = right.tensor.memory();
+      MemorySegment to = y.writable();
       long k = a.shape[ra - 1];
       long count = Shapes.numel("matmul", batch);
       for (long i = 0; i < count; i++) {
@@ -73,8 +74,34 @@ final class Products {
     }
   }
 
-  /// `y = x Wᵀ + b`, one product with the bias already in place.
-  record Linear() implements Op.Variadic {
+  /// `y = act(x Wᵀ + b)`, one product that ends with bias and activation.
+  ///
+  /// What is recorded is the product without its activation and the activation after it, which
+  /// reads the result alone: the sums before it are never stored.
+  record Linear(Activation activation) implements Op.Variadic {
+    @Override
+    public Tensor apply(Tensor... inputs) {
+      Op.Unary after = activation.op;
+      if (after == null || !isRecorded(inputs)) {
+        return Tape.record(this, forward(inputs), inputs);
+      }
+      Linear plain = new Linear(Activation.NONE);
+      if (after.saves() != Saves.OUTPUT) {
+        return after.apply(plain.apply(inputs));
+      }
+      Tensor y = forward(inputs);
+      Tensor sums = Tape.record(plain, Raw.view(y, y.shape, y.strides, y.offset), inputs);
+      return Tape.record(after, y, sums, null);
+    }
+
+    private static boolean isRecorded(Tensor[] inputs) {
+      boolean needed = false;
+      for (Tensor input : inputs) {
+        needed |= input.requiresGrad();
+      }
+      return needed && Tape.isRecording();
+    }
+
     @Override
     public Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
@@ -85,9 +112,6 @@ final class Products {
       long[] shape = x.shape.clone();
       shape[shape.length - 1] = out;
       Tensor y = Raw.empty("linear", dtype, shape);
-      if (inputs.length == 3) {
-        Raw.copy(inputs[2], y);
-      }
       long rows = rows(shape);
       Matrix left = Matrix.of(flat(x, rows, in), Shapes.SCALAR);
       Matrix right = Matrix.of(weight, Shapes.SCALAR);
@@ -100,17 +124,28 @@ final class Products {
               out,
               in,
               1,
-              left.tensor.storage.segment(x),
+              left.tensor.memory(),
               left.tensor.offset,
               left.ld,
-              right.tensor.storage.segment(weight),
+              right.tensor.memory(),
               right.tensor.offset,
               right.ld,
-              inputs.length == 3 ? 1 : 0,
-              y.storage.writable(y),
               0,
-              Math.max(out, 1));
+              y.writable(),
+              0,
+              Math.max(out, 1),
+              epilogue(inputs));
       return y;
+    }
+
+    private Epilogue epilogue(Tensor[] inputs) {
+      if (inputs.length == 2) {
+        return activation == Activation.NONE
+            ? Epilogue.NONE
+            : new Epilogue(null, 0, activation.kernel);
+      }
+      Tensor bias = Raw.contiguous(inputs[2]);
+      return new Epilogue(bias.memory(), bias.offset, activation.kernel);
     }
 
     private static long rows(long[] shape) {

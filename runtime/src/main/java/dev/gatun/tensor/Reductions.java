@@ -133,8 +133,8 @@ final class Reductions {
       strides[at] = x.strides[i];
     }
     Tensor y = Raw.empty(op, result, Shapes.reduce(x.shape, dims, keepdim));
-    var from = x.storage.segment(x);
-    kernel.apply(dtype, shape, dims.length, from, x.offset, strides, y.storage.writable(y), 0);
+    var from = x.memory();
+    kernel.apply(dtype, shape, dims.length, from, x.offset, strides, y.writable(), 0);
     return y;
   }
 
@@ -160,8 +160,8 @@ final class Reductions {
     Tensor y = Raw.emptyLike(rows);
     long columns = x.shape.length == 0 ? 1 : x.shape[dim];
     long count = columns == 0 ? 0 : x.numel / columns;
-    var from = rows.storage.segment(rows);
-    var to = y.storage.writable(y);
+    var from = rows.memory();
+    var to = y.writable();
     if (log) {
       SoftmaxKernels.logSoftmax(dtype, from, rows.offset, to, y.offset, count, columns);
     } else {

@@ -59,7 +59,9 @@ class SplitTest {
   void coversEveryElementOnce(int m) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment none = arena.allocate(4);
-      Product x = new Product(false, false, m, 650, 300, 1, none, 0, 1, none, 0, 1, 0, none, 0, 1);
+      Product x =
+          new Product(
+              false, false, m, 650, 300, 1, none, 0, 1, none, 0, 1, 0, none, 0, 1, Epilogue.NONE);
       AtomicLong bySize = new AtomicLong();
       AtomicLong byThreads = new AtomicLong();
       Split.bySize(x, (p, i0, i1, j0, j1) -> bySize.addAndGet((i1 - i0) * (j1 - j0)));
@@ -76,7 +78,23 @@ class SplitTest {
     MemorySegment b = random(arena, f32, K * N, 2);
     MemorySegment c = random(arena, f32, M * N, 3);
     return new Product(
-        transA, transB, M, N, K, 0.7, a, 0, transA ? M : K, b, 0, transB ? K : N, 0.3, c, 0, N);
+        transA,
+        transB,
+        M,
+        N,
+        K,
+        0.7,
+        a,
+        0,
+        transA ? M : K,
+        b,
+        0,
+        transB ? K : N,
+        0.3,
+        c,
+        0,
+        N,
+        Epilogue.NONE);
   }
 
   private static MemorySegment random(Arena arena, boolean f32, int length, int seed) {
