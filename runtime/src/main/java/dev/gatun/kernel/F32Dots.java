@@ -268,22 +268,35 @@ final class F32Dots {
   /// `reduceLanes` may change when code is compiled, and results with it.
   private static void fold(float[] t) {
     for (int g = 0; g < 16; g += LANES) {
-      for (int half = LANES / 2; half > 0; half /= 2) {
-        halve(t, g * LANES, half);
+      int count = LANES;
+      for (; count >= 4; count /= 4) {
+        quarter(t, g * LANES, count / 4);
+      }
+      if (count == 2) {
+        half(t, g * LANES);
       }
       FloatVector.fromArray(SPECIES, t, g * LANES).intoArray(t, g);
     }
   }
 
-  /// Adds up `half` pairs of vectors, interleaving them.
-  private static void halve(float[] t, int from, int half) {
-    for (int r = 0; r < half; r++) {
+  /// Adds up `count` times four vectors, interleaving them.
+  private static void quarter(float[] t, int from, int count) {
+    for (int r = 0; r < count; r++) {
       int at = from + r * LANES;
-      var x = FloatVector.fromArray(SPECIES, t, at).reinterpretAsInts();
-      var y = FloatVector.fromArray(SPECIES, t, at + half * LANES).reinterpretAsInts();
-      FloatVector low = F32Pack.LOW.selectFrom(x, y).reinterpretAsFloats();
-      low.add(F32Pack.HIGH.selectFrom(x, y).reinterpretAsFloats()).intoArray(t, at);
+      var x0 = FloatVector.fromArray(SPECIES, t, at);
+      var x1 = FloatVector.fromArray(SPECIES, t, at + count * LANES);
+      var x2 = FloatVector.fromArray(SPECIES, t, at + 2 * count * LANES);
+      var x3 = FloatVector.fromArray(SPECIES, t, at + 3 * count * LANES);
+      var y0 = F32Pack.pickLow(x0, x2).add(F32Pack.pickHigh(x0, x2));
+      var y1 = F32Pack.pickLow(x1, x3).add(F32Pack.pickHigh(x1, x3));
+      F32Pack.pickLow(y0, y1).add(F32Pack.pickHigh(y0, y1)).intoArray(t, at);
     }
+  }
+
+  private static void half(float[] t, int from) {
+    var x = FloatVector.fromArray(SPECIES, t, from);
+    var y = FloatVector.fromArray(SPECIES, t, from + LANES);
+    F32Pack.pickLow(x, y).add(F32Pack.pickHigh(x, y)).intoArray(t, from);
   }
 
   private static void put(

@@ -268,22 +268,35 @@ final class F64Dots {
   /// `reduceLanes` may change when code is compiled, and results with it.
   private static void fold(double[] t) {
     for (int g = 0; g < 16; g += LANES) {
-      for (int half = LANES / 2; half > 0; half /= 2) {
-        halve(t, g * LANES, half);
+      int count = LANES;
+      for (; count >= 4; count /= 4) {
+        quarter(t, g * LANES, count / 4);
+      }
+      if (count == 2) {
+        half(t, g * LANES);
       }
       DoubleVector.fromArray(SPECIES, t, g * LANES).intoArray(t, g);
     }
   }
 
-  /// Adds up `half` pairs of vectors, interleaving them.
-  private static void halve(double[] t, int from, int half) {
-    for (int r = 0; r < half; r++) {
+  /// Adds up `count` times four vectors, interleaving them.
+  private static void quarter(double[] t, int from, int count) {
+    for (int r = 0; r < count; r++) {
       int at = from + r * LANES;
-      var x = DoubleVector.fromArray(SPECIES, t, at).reinterpretAsLongs();
-      var y = DoubleVector.fromArray(SPECIES, t, at + half * LANES).reinterpretAsLongs();
-      DoubleVector low = F64Pack.LOW.selectFrom(x, y).reinterpretAsDoubles();
-      low.add(F64Pack.HIGH.selectFrom(x, y).reinterpretAsDoubles()).intoArray(t, at);
+      var x0 = DoubleVector.fromArray(SPECIES, t, at);
+      var x1 = DoubleVector.fromArray(SPECIES, t, at + count * LANES);
+      var x2 = DoubleVector.fromArray(SPECIES, t, at + 2 * count * LANES);
+      var x3 = DoubleVector.fromArray(SPECIES, t, at + 3 * count * LANES);
+      var y0 = F64Pack.pickLow(x0, x2).add(F64Pack.pickHigh(x0, x2));
+      var y1 = F64Pack.pickLow(x1, x3).add(F64Pack.pickHigh(x1, x3));
+      F64Pack.pickLow(y0, y1).add(F64Pack.pickHigh(y0, y1)).intoArray(t, at);
     }
+  }
+
+  private static void half(double[] t, int from) {
+    var x = DoubleVector.fromArray(SPECIES, t, from);
+    var y = DoubleVector.fromArray(SPECIES, t, from + LANES);
+    F64Pack.pickLow(x, y).add(F64Pack.pickHigh(x, y)).intoArray(t, from);
   }
 
   private static void put(

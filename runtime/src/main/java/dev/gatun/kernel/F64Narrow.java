@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorMask;
 /// the operands, with a mask over the columns. Rows past the last are that one again.
 final class F64Narrow {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int BYTES = Double.BYTES;
   private static final ValueLayout.OfDouble ELEMENT = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   private F64Narrow() {}
@@ -36,43 +35,22 @@ final class F64Narrow {
       MemorySegment c,
       long co,
       long cs) {
-    if (alpha == 1 && beta == 0) {
-      for (int i = 0; i < m; i += 8) {
-        tile(Math.min(8, m - i), n, k, a, ao + i * as, as, ap, b, bo, bs, c, co + i * cs, cs);
-      }
-      return;
-    }
     Scratch scratch = Scratch.take();
-    MemorySegment t = scratch.tile;
-    for (int i = 0; i < m; i += 8) {
+    double[] t = scratch.doubleTile;
+    for (int i = 0; i < m; ) {
+      long ai = ao + i * as;
       int rows = Math.min(8, m - i);
-      tile(rows, n, k, a, ao + i * as, as, ap, b, bo, bs, t, 0, (long) LANES * BYTES);
-      add(rows, n, t, alpha, beta, c, co + i * cs, cs);
+      if (rows > 4) {
+        eight(rows, n, k, a, ai, as, ap, b, bo, bs, t);
+      } else if (rows == 1) {
+        one(n, k, a, ai, ap, b, bo, bs, t);
+      } else {
+        four(rows, n, k, a, ai, as, ap, b, bo, bs, t);
+      }
+      put(t, rows, n, alpha, beta, c, co + i * cs, cs);
+      i += rows;
     }
     scratch.release();
-  }
-
-  private static void tile(
-      int rows,
-      int n,
-      int k,
-      MemorySegment a,
-      long ao,
-      long as,
-      long ap,
-      MemorySegment b,
-      long bo,
-      long bs,
-      MemorySegment c,
-      long co,
-      long cs) {
-    if (rows > 4) {
-      eight(rows, n, k, a, ao, as, ap, b, bo, bs, c, co, cs);
-    } else if (rows > 1) {
-      four(rows, n, k, a, ao, as, ap, b, bo, bs, c, co, cs);
-    } else {
-      one(n, k, a, ao, ap, b, bo, bs, c, co);
-    }
   }
 
   private static void eight(
@@ -86,9 +64,7 @@ final class F64Narrow {
       MemorySegment b,
       long bo,
       long bs,
-      MemorySegment c,
-      long co,
-      long cs) {
+      double[] t) {
     VectorMask<Double> mask = F64Tile.first(n);
     int last = rows - 1;
     long a1 = ao + Math.min(1, last) * as;
@@ -118,14 +94,14 @@ final class F64Narrow {
       c6 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, a6 + at)).fma(b0, c6);
       c7 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, a7 + at)).fma(b0, c7);
     }
-    c0.intoMemorySegment(c, co, ORDER, mask);
-    c1.intoMemorySegment(c, co + Math.min(1, last) * cs, ORDER, mask);
-    c2.intoMemorySegment(c, co + Math.min(2, last) * cs, ORDER, mask);
-    c3.intoMemorySegment(c, co + Math.min(3, last) * cs, ORDER, mask);
-    c4.intoMemorySegment(c, co + Math.min(4, last) * cs, ORDER, mask);
-    c5.intoMemorySegment(c, co + Math.min(5, last) * cs, ORDER, mask);
-    c6.intoMemorySegment(c, co + Math.min(6, last) * cs, ORDER, mask);
-    c7.intoMemorySegment(c, co + Math.min(7, last) * cs, ORDER, mask);
+    c0.intoArray(t, 0);
+    c1.intoArray(t, LANES);
+    c2.intoArray(t, 2 * LANES);
+    c3.intoArray(t, 3 * LANES);
+    c4.intoArray(t, 4 * LANES);
+    c5.intoArray(t, 5 * LANES);
+    c6.intoArray(t, 6 * LANES);
+    c7.intoArray(t, 7 * LANES);
   }
 
   private static void four(
@@ -139,9 +115,7 @@ final class F64Narrow {
       MemorySegment b,
       long bo,
       long bs,
-      MemorySegment c,
-      long co,
-      long cs) {
+      double[] t) {
     VectorMask<Double> mask = F64Tile.first(n);
     int last = rows - 1;
     long a1 = ao + Math.min(1, last) * as;
@@ -159,10 +133,10 @@ final class F64Narrow {
       c2 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, a2 + at)).fma(b0, c2);
       c3 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, a3 + at)).fma(b0, c3);
     }
-    c0.intoMemorySegment(c, co, ORDER, mask);
-    c1.intoMemorySegment(c, co + Math.min(1, last) * cs, ORDER, mask);
-    c2.intoMemorySegment(c, co + Math.min(2, last) * cs, ORDER, mask);
-    c3.intoMemorySegment(c, co + Math.min(3, last) * cs, ORDER, mask);
+    c0.intoArray(t, 0);
+    c1.intoArray(t, LANES);
+    c2.intoArray(t, 2 * LANES);
+    c3.intoArray(t, 3 * LANES);
   }
 
   private static void one(
@@ -174,8 +148,7 @@ final class F64Narrow {
       MemorySegment b,
       long bo,
       long bs,
-      MemorySegment c,
-      long co) {
+      double[] t) {
     VectorMask<Double> mask = F64Tile.first(n);
     DoubleVector c0 = DoubleVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
@@ -183,23 +156,15 @@ final class F64Narrow {
       long at = p * ap;
       c0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, ao + at)).fma(b0, c0);
     }
-    c0.intoMemorySegment(c, co, ORDER, mask);
+    c0.intoArray(t, 0);
   }
 
-  private static void add(
-      int rows,
-      int n,
-      MemorySegment t,
-      double alpha,
-      double beta,
-      MemorySegment c,
-      long at,
-      long cs) {
+  private static void put(
+      double[] t, int rows, int n, double alpha, double beta, MemorySegment c, long at, long cs) {
     VectorMask<Double> mask = F64Tile.first(n);
     for (int i = 0; i < rows; i++) {
       long to = at + i * cs;
-      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, t, (long) i * LANES * BYTES, ORDER);
-      v = v.mul(alpha);
+      DoubleVector v = DoubleVector.fromArray(SPECIES, t, i * LANES).mul(alpha);
       if (beta != 0) {
         v = DoubleVector.fromMemorySegment(SPECIES, c, to, ORDER, mask).mul(beta).add(v);
       }
