@@ -36,6 +36,7 @@ final class Charts {
       CategoryChart ratios = ratios(results, threads);
       if (!ratios.getSeriesMap().isEmpty()) {
         files.addAll(write(ratios, base + "-ratio-" + threads));
+        files.addAll(write(means(results, threads), base + "-peers-" + threads));
       }
     }
     return files;
@@ -109,6 +110,36 @@ final class Charts {
                 .map(workload -> results.ratio(subject, workload, threads).orElse(0.0))
                 .toList();
         chart.addSeries(subject.title(), names, ratios);
+      }
+    }
+    return chart;
+  }
+
+  /// Speed relative to each other library, the geometric mean over the rows that both have.
+  static CategoryChart means(Results results, int threads) {
+    List<Subject> peers =
+        results.subjects(threads).stream()
+            .filter(subject -> subject.kind() == Subject.Kind.PEER)
+            .toList();
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(960)
+            .height(560)
+            .title("Speed relative to each other library, geometric mean, " + count(threads))
+            .yAxisTitle("above 1: Gatun is faster")
+            .build();
+    style(chart.getStyler());
+    chart.getStyler().setXAxisLabelRotation(45);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+    chart.getStyler().setYAxisMin(0.0);
+    for (Subject subject : results.subjects(threads)) {
+      if (subject.kind() == Subject.Kind.GATUN) {
+        chart.addSeries(
+            subject.title(),
+            peers.stream().map(Subject::title).toList(),
+            peers.stream()
+                .map(peer -> results.meanRatio(subject, peer, threads).orElse(0))
+                .toList());
       }
     }
     return chart;

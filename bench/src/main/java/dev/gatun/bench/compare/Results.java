@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// A comparison that was made.
 ///
@@ -43,6 +45,29 @@ record Results(Map<String, String> facts, Map<String, String> versions, List<Cel
   Optional<Double> ratio(Subject subject, Workload workload, int threads) {
     return cell(subject, workload, threads)
         .flatMap(cell -> fastestPeer(workload, threads).map(peer -> peer.median() / cell.median()));
+  }
+
+  /// The geometric mean of the speed relative to a library, over the rows that both have.
+  OptionalDouble meanRatio(Subject subject, Subject peer, int threads) {
+    return mean(
+        workloads(threads).stream()
+            .flatMap(workload ->
+                cell(subject, workload, threads).stream()
+                    .flatMap(mine ->
+                        cell(peer, workload, threads).stream()
+                            .map(other -> other.median() / mine.median()))));
+  }
+
+  /// The geometric mean of the speed relative to the fastest peer of each row.
+  OptionalDouble meanRatio(Subject subject, int threads) {
+    return mean(
+        workloads(threads).stream()
+            .flatMap(workload -> ratio(subject, workload, threads).stream()));
+  }
+
+  private static OptionalDouble mean(Stream<Double> ratios) {
+    OptionalDouble mean = ratios.mapToDouble(Math::log).average();
+    return mean.isPresent() ? OptionalDouble.of(Math.exp(mean.getAsDouble())) : mean;
   }
 
   private List<Cell> row(Workload workload, int threads) {

@@ -74,7 +74,7 @@ final class Tables {
       return;
     }
     List<String> means = new ArrayList<>();
-    gatun.forEach(subject -> means.add(mean(subject, threads)));
+    gatun.forEach(subject -> means.add(mean(results.meanRatio(subject, threads))));
     means.addAll(List.of("", ""));
     row("geometric mean of ×", means);
   }
@@ -90,6 +90,11 @@ final class Tables {
       row(
           workload.name(),
           subjects.stream().map(subject -> withMark(subject, workload, threads)).toList());
+    }
+    for (Subject gatun : subjects(threads, Subject.Kind.GATUN)) {
+      row(
+          gatun.title() + ", geometric mean of ×",
+          subjects.stream().map(peer -> mean(results.meanRatio(gatun, peer, threads))).toList());
     }
   }
 
@@ -132,13 +137,8 @@ final class Tables {
         .orElse("–");
   }
 
-  private String mean(Subject subject, int threads) {
-    OptionalDouble mean =
-        results.workloads(threads).stream()
-            .flatMap(workload -> results.ratio(subject, workload, threads).stream())
-            .mapToDouble(Math::log)
-            .average();
-    return mean.isPresent() ? times(Math.exp(mean.getAsDouble())) : "–";
+  private static String mean(OptionalDouble mean) {
+    return mean.isPresent() ? times(mean.getAsDouble()) : "–";
   }
 
   private static String times(double ratio) {

@@ -106,7 +106,7 @@ class CompareTest {
         "5 × 150 ms after 3 × 500 ms of warm-up, a JVM for each row",
         Pace.of(Pace.Speed.FULL, true).toString());
     assertEquals(
-        "3 × 60 ms after 1 × 100 ms of warm-up, one JVM for a group of rows",
+        "3 × 50 ms after 1 × 80 ms of warm-up, one JVM for a group of rows",
         Pace.of(Pace.Speed.QUICK, false).toString());
     assertTrue(Pace.takes(Pace.Speed.QUICK, Workload.named("gemm 1024")));
     assertFalse(Pace.takes(Pace.Speed.QUICK, Workload.named("gemm 1536")));

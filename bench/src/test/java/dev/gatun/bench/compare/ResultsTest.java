@@ -90,6 +90,7 @@ class ResultsTest {
         | gemm 8 | 2.40 µs | **120 ns** |
         | gemm 16 | – | – |
         | relu 1M | **100 µs** | – |
+        | Gatun openblas, geometric mean of × | ×4.47 | ×2.00 |
         """,
         text.substring(text.indexOf("One thread.")));
   }
@@ -98,7 +99,13 @@ class ResultsTest {
   void plotsAreWrittenTwice(@TempDir Path folder) throws IOException {
     List<Path> files = Charts.write(results(), folder.resolve("plot").toString());
     assertEquals(
-        List.of("plot-gemm-1.svg", "plot-gemm-1.png", "plot-ratio-1.svg", "plot-ratio-1.png"),
+        List.of(
+            "plot-gemm-1.svg",
+            "plot-gemm-1.png",
+            "plot-ratio-1.svg",
+            "plot-ratio-1.png",
+            "plot-peers-1.svg",
+            "plot-peers-1.png"),
         files.stream().map(file -> file.getFileName().toString()).toList());
     assertTrue(Files.readString(files.getFirst()).contains("<svg"));
     assertTrue(ImageIO.read(files.get(3).toFile()).getWidth() > 1000);
