@@ -6,71 +6,99 @@ import static dev.gatun.kernel.Element.f32;
 import static dev.gatun.kernel.Element.f64;
 import static dev.gatun.kernel.Element.i64;
 import static dev.gatun.kernel.Element.u8;
+import static dev.gatun.kernel.Memory.ALL;
 
 /// Conversion loops for the pairs that training and loading spend time in.
 final class Conversions {
   static final UnaryRow F32_F64 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f64(y, yo + i * ys, f32(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          4,
+          8,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f64(ALL, y + i * ys, f32(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow F32_BF16 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          bf16(y, yo + i * ys, f32(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          4,
+          2,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              bf16(ALL, y + i * ys, f32(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow F32_F16 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f16(y, yo + i * ys, f32(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          4,
+          2,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f16(ALL, y + i * ys, f32(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow F32_I64 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          i64(y, yo + i * ys, (long) f32(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          4,
+          8,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              i64(ALL, y + i * ys, (long) f32(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow F64_F32 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, (float) f64(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          8,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, (float) f64(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow BF16_F32 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, bf16(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          2,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, bf16(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow F16_F32 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, f16(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          2,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, f16(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow I64_F32 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, (float) i64(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          8,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, (float) i64(ALL, x + i * xs));
+            }
+          });
 
   static final UnaryRow U8_F32 =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, u8(x, xo + i * xs));
-        }
-      };
+      PlainRows.of(
+          1,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, u8(ALL, x + i * xs));
+            }
+          });
 
   private Conversions() {}
 }

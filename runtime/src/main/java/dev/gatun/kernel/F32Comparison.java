@@ -2,36 +2,49 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.bool;
 import static dev.gatun.kernel.Element.f32;
+import static dev.gatun.kernel.Memory.ALL;
 
 /// Loops of the F32 comparisons; `a > b` is `b < a`, so four are enough.
 final class F32Comparison {
   static final BinaryRow EQ =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          bool(y, yo + i * ys, f32(a, ao + i * as) == f32(b, bo + i * bs));
-        }
-      };
+      PlainRows.of(
+          4,
+          1,
+          (a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              bool(ALL, y + i * ys, f32(ALL, a + i * as) == f32(ALL, b + i * bs));
+            }
+          });
 
   static final BinaryRow NE =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          bool(y, yo + i * ys, f32(a, ao + i * as) != f32(b, bo + i * bs));
-        }
-      };
+      PlainRows.of(
+          4,
+          1,
+          (a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              bool(ALL, y + i * ys, f32(ALL, a + i * as) != f32(ALL, b + i * bs));
+            }
+          });
 
   static final BinaryRow LT =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          bool(y, yo + i * ys, f32(a, ao + i * as) < f32(b, bo + i * bs));
-        }
-      };
+      PlainRows.of(
+          4,
+          1,
+          (a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              bool(ALL, y + i * ys, f32(ALL, a + i * as) < f32(ALL, b + i * bs));
+            }
+          });
 
   static final BinaryRow LE =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          bool(y, yo + i * ys, f32(a, ao + i * as) <= f32(b, bo + i * bs));
-        }
-      };
+      PlainRows.of(
+          4,
+          1,
+          (a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              bool(ALL, y + i * ys, f32(ALL, a + i * as) <= f32(ALL, b + i * bs));
+            }
+          });
 
   private F32Comparison() {}
 }

@@ -27,4 +27,12 @@ final class Memory {
     Objects.checkFromIndexSize(offset, bytes, segment.byteSize());
     return segment.address() + offset;
   }
+
+  /// The address of the first element of a row of any stride in plain memory.
+  static long address(MemorySegment segment, long offset, long stride, int bytes, long n) {
+    long last = Math.max(0, n - 1) * stride;
+    long from = offset + Math.min(0, last);
+    Objects.checkFromIndexSize(from, n <= 0 ? 0 : Math.abs(last) + bytes, segment.byteSize());
+    return segment.address() + offset;
+  }
 }

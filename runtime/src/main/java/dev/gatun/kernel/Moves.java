@@ -1,5 +1,6 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -15,6 +16,14 @@ final class Moves {
           MemorySegment.copy(x, xo, y, yo, n);
           return;
         }
+        if (Memory.isPlain(x) && Memory.isPlain(y)) {
+          long px = Memory.address(x, xo, xs, 1, n);
+          long py = Memory.address(y, yo, ys, 1, n);
+          for (long i = 0; i < n; i++) {
+            ALL.set(JAVA_BYTE, py + i * ys, ALL.get(JAVA_BYTE, px + i * xs));
+          }
+          return;
+        }
         for (long i = 0; i < n; i++) {
           y.set(JAVA_BYTE, yo + i * ys, x.get(JAVA_BYTE, xo + i * xs));
         }
@@ -24,6 +33,14 @@ final class Moves {
       (x, xo, xs, y, yo, ys, n) -> {
         if (xs == 2 && ys == 2) {
           MemorySegment.copy(x, xo, y, yo, 2 * n);
+          return;
+        }
+        if (Memory.isPlain(x) && Memory.isPlain(y)) {
+          long px = Memory.address(x, xo, xs, 2, n);
+          long py = Memory.address(y, yo, ys, 2, n);
+          for (long i = 0; i < n; i++) {
+            ALL.set(JAVA_SHORT_UNALIGNED, py + i * ys, ALL.get(JAVA_SHORT_UNALIGNED, px + i * xs));
+          }
           return;
         }
         for (long i = 0; i < n; i++) {
@@ -37,6 +54,14 @@ final class Moves {
           MemorySegment.copy(x, xo, y, yo, 4 * n);
           return;
         }
+        if (Memory.isPlain(x) && Memory.isPlain(y)) {
+          long px = Memory.address(x, xo, xs, 4, n);
+          long py = Memory.address(y, yo, ys, 4, n);
+          for (long i = 0; i < n; i++) {
+            ALL.set(JAVA_INT_UNALIGNED, py + i * ys, ALL.get(JAVA_INT_UNALIGNED, px + i * xs));
+          }
+          return;
+        }
         for (long i = 0; i < n; i++) {
           y.set(JAVA_INT_UNALIGNED, yo + i * ys, x.get(JAVA_INT_UNALIGNED, xo + i * xs));
         }
@@ -48,55 +73,83 @@ final class Moves {
           MemorySegment.copy(x, xo, y, yo, 8 * n);
           return;
         }
+        if (Memory.isPlain(x) && Memory.isPlain(y)) {
+          long px = Memory.address(x, xo, xs, 8, n);
+          long py = Memory.address(y, yo, ys, 8, n);
+          for (long i = 0; i < n; i++) {
+            ALL.set(JAVA_LONG_UNALIGNED, py + i * ys, ALL.get(JAVA_LONG_UNALIGNED, px + i * xs));
+          }
+          return;
+        }
         for (long i = 0; i < n; i++) {
           y.set(JAVA_LONG_UNALIGNED, yo + i * ys, x.get(JAVA_LONG_UNALIGNED, xo + i * xs));
         }
       };
 
   static final TernaryRow WHERE1 =
-      (c, co, cs, a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          boolean first = c.get(JAVA_BYTE, co + i * cs) != 0;
-          byte v = first ? a.get(JAVA_BYTE, ao + i * as) : b.get(JAVA_BYTE, bo + i * bs);
-          y.set(JAVA_BYTE, yo + i * ys, v);
-        }
-      };
+      PlainRows.of(
+          1,
+          (c, cs, a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              int m = mask(ALL.get(JAVA_BYTE, c + i * cs));
+              int v = (ALL.get(JAVA_BYTE, a + i * as) & m) | (ALL.get(JAVA_BYTE, b + i * bs) & ~m);
+              ALL.set(JAVA_BYTE, y + i * ys, (byte) v);
+            }
+          });
 
   static final TernaryRow WHERE2 =
-      (c, co, cs, a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          boolean first = c.get(JAVA_BYTE, co + i * cs) != 0;
-          short v =
-              first
-                  ? a.get(JAVA_SHORT_UNALIGNED, ao + i * as)
-                  : b.get(JAVA_SHORT_UNALIGNED, bo + i * bs);
-          y.set(JAVA_SHORT_UNALIGNED, yo + i * ys, v);
-        }
-      };
+      PlainRows.of(
+          2,
+          (c, cs, a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              int m = mask(ALL.get(JAVA_BYTE, c + i * cs));
+              int v =
+                  (ALL.get(JAVA_SHORT_UNALIGNED, a + i * as) & m)
+                      | (ALL.get(JAVA_SHORT_UNALIGNED, b + i * bs) & ~m);
+              ALL.set(JAVA_SHORT_UNALIGNED, y + i * ys, (short) v);
+            }
+          });
 
   static final TernaryRow WHERE4 =
-      (c, co, cs, a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          boolean first = c.get(JAVA_BYTE, co + i * cs) != 0;
-          int v =
-              first
-                  ? a.get(JAVA_INT_UNALIGNED, ao + i * as)
-                  : b.get(JAVA_INT_UNALIGNED, bo + i * bs);
-          y.set(JAVA_INT_UNALIGNED, yo + i * ys, v);
-        }
-      };
+      PlainRows.of(
+          4,
+          (c, cs, a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              int m = mask(ALL.get(JAVA_BYTE, c + i * cs));
+              int v =
+                  (ALL.get(JAVA_INT_UNALIGNED, a + i * as) & m)
+                      | (ALL.get(JAVA_INT_UNALIGNED, b + i * bs) & ~m);
+              ALL.set(JAVA_INT_UNALIGNED, y + i * ys, v);
+            }
+          });
 
   static final TernaryRow WHERE8 =
-      (c, co, cs, a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          boolean first = c.get(JAVA_BYTE, co + i * cs) != 0;
-          long v =
-              first
-                  ? a.get(JAVA_LONG_UNALIGNED, ao + i * as)
-                  : b.get(JAVA_LONG_UNALIGNED, bo + i * bs);
-          y.set(JAVA_LONG_UNALIGNED, yo + i * ys, v);
-        }
-      };
+      PlainRows.of(
+          8,
+          (c, cs, a, as, b, bs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              long m = mask(ALL.get(JAVA_BYTE, c + i * cs));
+              long v =
+                  (ALL.get(JAVA_LONG_UNALIGNED, a + i * as) & m)
+                      | (ALL.get(JAVA_LONG_UNALIGNED, b + i * bs) & ~m);
+              ALL.set(JAVA_LONG_UNALIGNED, y + i * ys, v);
+            }
+          });
 
   private Moves() {}
+
+  /// The copy of elements of 1, 2, 4 or 8 bytes.
+  static UnaryRow copy(int bytes) {
+    return switch (bytes) {
+      case 1 -> COPY1;
+      case 2 -> COPY2;
+      case 4 -> COPY4;
+      default -> COPY8;
+    };
+  }
+
+  /// All ones for true; a branch on what cannot be foreseen would cost more than both operands.
+  private static int mask(byte condition) {
+    return (condition | -condition) >> 31;
+  }
 }

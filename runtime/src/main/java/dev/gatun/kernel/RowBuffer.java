@@ -1,6 +1,5 @@
 package dev.gatun.kernel;
 
-import dev.gatun.memory.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -9,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Room for blocks of one row's operands outside of the heap, taken for the time of that row. It is
 /// kept in a few slots, not per thread: there may be a million virtual ones.
 final class RowBuffer {
-  private static final long BYTES = VectorRows.BLOCK * 8L;
+  /// Elements of a block.
+  static final int BLOCK = 512;
+
+  private static final long BYTES = BLOCK * 8L;
   private static final int BLOCKS = 4;
 
   // Blocks a little more than a power of two apart do not fall into the same cache sets.
@@ -46,16 +48,15 @@ final class RowBuffer {
 
   /// Copies `n` elements of a row from the one at `from` on, and returns their address. One that is
   /// repeated stays from the first block of the row to the last.
-  long load(long from, int block, DType dtype, MemorySegment x, long xo, long xs, long n) {
+  long load(long from, int block, int bytes, MemorySegment x, long xo, long xs, long n) {
     if (from == 0 || xs != 0) {
-      int bytes = dtype.byteSize();
-      CopyKernels.copy(dtype).apply(x, xo + from * xs, xs, memory, block * PITCH, bytes, n);
+      Moves.copy(bytes).apply(x, xo + from * xs, xs, memory, block * PITCH, bytes, n);
     }
     return address(block);
   }
 
   /// Copies the elements of block 0 out.
-  void store(DType dtype, MemorySegment y, long yo, long ys, long n) {
-    CopyKernels.copy(dtype).apply(memory, 0, dtype.byteSize(), y, yo, ys, n);
+  void store(int bytes, MemorySegment y, long yo, long ys, long n) {
+    Moves.copy(bytes).apply(memory, 0, bytes, y, yo, ys, n);
   }
 }

@@ -2,7 +2,6 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Memory.ALL;
 
-import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -23,7 +22,7 @@ final class VectorF32Folds {
   private static final int STEP = 4 * LANES;
 
   // What is added up before it meets the rest, whatever memory it comes from.
-  private static final int PIECE = VectorRows.BLOCK;
+  private static final int PIECE = RowBuffer.BLOCK;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   static final Fold SUM = F32Folds.sum(VectorF32Folds::sum);
@@ -44,7 +43,7 @@ final class VectorF32Folds {
       RowBuffer buffer = RowBuffer.take();
       for (long i = 0; i < end; i += PIECE) {
         long m = Math.min(PIECE, end - i);
-        total += piece(buffer.load(i, 0, DType.F32, x, xo, xs, m), m);
+        total += piece(buffer.load(i, 0, 4, x, xo, xs, m), m);
       }
       buffer.release();
     }

@@ -12,7 +12,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// The F32 error function and what is made of it, in vectors.
+/// The F32 error function and what is made of it, in vectors: erf within 1 ulp of the true value,
+/// gelu within 8 over the whole range. The tanh form of gelu and both derivatives cancel for
+/// negative operands: there they are within a few ulp of 1 instead.
 final class VectorF32Gelu {
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -122,14 +124,18 @@ final class VectorF32Gelu {
     return v.mul(sigmoid(v.mul(v.mul(v).mul(CUBIC).add(SLOPE))));
   }
 
-  /// The derivative of [#geluTanh].
+  /// The derivative of [#geluTanh], `s + x s (1 - s) (2u)'` with the sigmoid `s`; `1 - s` would
+  /// cancel.
   static FloatVector geluTanhSlope(FloatVector x) {
     FloatVector b = x.blend(-FAR, x.compare(VectorOperators.LT, -FAR));
     FloatVector v = b.blend(FAR, b.compare(VectorOperators.GT, FAR));
     FloatVector z = v.mul(v);
-    FloatVector s = sigmoid(v.mul(z.mul(CUBIC).add(SLOPE)));
+    FloatVector u = v.mul(z.mul(CUBIC).add(SLOPE));
+    FloatVector e = small(u.abs().neg());
+    FloatVector inverse = ONE.div(e.add(1));
+    FloatVector s = ONE.blend(e, u.compare(VectorOperators.LT, 0)).mul(inverse);
     FloatVector inner = z.mul(3 * CUBIC).add(SLOPE).mul(v);
-    return s.mul(ONE.sub(s)).fma(inner, s);
+    return e.mul(inverse).mul(inverse).fma(inner, s);
   }
 
   private static void erf(long x, long y, long n) {

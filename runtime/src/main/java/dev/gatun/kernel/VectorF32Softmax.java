@@ -52,8 +52,8 @@ final class VectorF32Softmax {
   private static double sum(long x, long columns, float max) {
     RowBuffer buffer = RowBuffer.take();
     double sum = 0;
-    for (long i = 0; i < columns; i += VectorRows.BLOCK) {
-      long n = Math.min(VectorRows.BLOCK, columns - i);
+    for (long i = 0; i < columns; i += RowBuffer.BLOCK) {
+      long n = Math.min(RowBuffer.BLOCK, columns - i);
       exponentials(x + i * 4, buffer.address(0), n, max);
       sum += VectorF32Folds.total(buffer.address(0), n);
     }

@@ -2,7 +2,6 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Memory.ALL;
 
-import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -17,7 +16,7 @@ final class VectorF64Folds {
   private static final int STEP = 4 * LANES;
 
   // What is added up before it meets the rest, whatever memory it comes from.
-  private static final int PIECE = VectorRows.BLOCK;
+  private static final int PIECE = RowBuffer.BLOCK;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   static final Fold SUM = F64Folds.sum(VectorF64Folds::sum);
@@ -38,7 +37,7 @@ final class VectorF64Folds {
       RowBuffer buffer = RowBuffer.take();
       for (long i = 0; i < end; i += PIECE) {
         long m = Math.min(PIECE, end - i);
-        total += piece(buffer.load(i, 0, DType.F64, x, xo, xs, m), m);
+        total += piece(buffer.load(i, 0, 8, x, xo, xs, m), m);
       }
       buffer.release();
     }

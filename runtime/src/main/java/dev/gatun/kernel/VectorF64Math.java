@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Transcendental F64 functions in vectors: exp and log within 1 ulp of the true value, sigmoid,
-/// tanh and softplus within 2, over the whole range.
+/// tanh and softplus within 3, over the whole range.
 ///
 /// Every lane is computed alike, those of the last elements of a row too: an element's value does
 /// not depend on its position.

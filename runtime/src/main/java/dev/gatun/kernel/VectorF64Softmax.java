@@ -52,8 +52,8 @@ final class VectorF64Softmax {
   private static double sum(long x, long columns, double max) {
     RowBuffer buffer = RowBuffer.take();
     double sum = 0;
-    for (long i = 0; i < columns; i += VectorRows.BLOCK) {
-      long n = Math.min(VectorRows.BLOCK, columns - i);
+    for (long i = 0; i < columns; i += RowBuffer.BLOCK) {
+      long n = Math.min(RowBuffer.BLOCK, columns - i);
       exponentials(x + i * 8, buffer.address(0), n, max);
       sum += VectorF64Folds.total(buffer.address(0), n);
     }

@@ -12,9 +12,6 @@ import jdk.incubator.vector.FloatVector;
 /// An operand with another stride, or in memory that may be closed meanwhile, goes through a small
 /// buffer, block by block: with that, the loops are written once.
 final class VectorRows {
-  /// Elements of a block.
-  static final int BLOCK = 512;
-
   private static final int F32_LANES = FloatVector.SPECIES_PREFERRED.length();
   private static final int F64_LANES = DoubleVector.SPECIES_PREFERRED.length();
 
@@ -81,10 +78,10 @@ final class VectorRows {
       }
       RowBuffer buffer = RowBuffer.take();
       try {
-        for (long i = 0; i < n; i += BLOCK) {
-          long m = Math.min(BLOCK, n - i);
-          run(buffer.load(i, 1, dtype, x, xo, xs, m), buffer.address(0), m);
-          buffer.store(dtype, y, yo + i * ys, ys, m);
+        for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+          long m = Math.min(RowBuffer.BLOCK, n - i);
+          run(buffer.load(i, 1, bytes, x, xo, xs, m), buffer.address(0), m);
+          buffer.store(bytes, y, yo + i * ys, ys, m);
         }
       } finally {
         buffer.release();
@@ -129,14 +126,14 @@ final class VectorRows {
       }
       RowBuffer buffer = RowBuffer.take();
       try {
-        for (long i = 0; i < n; i += BLOCK) {
-          long m = Math.min(BLOCK, n - i);
+        for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+          long m = Math.min(RowBuffer.BLOCK, n - i);
           long at = i * bytes;
-          long pa = directA ? fa + at : buffer.load(i, 1, dtype, a, ao, as, m);
-          long pb = directB ? fb + at : buffer.load(i, 2, dtype, b, bo, bs, m);
+          long pa = directA ? fa + at : buffer.load(i, 1, bytes, a, ao, as, m);
+          long pb = directB ? fb + at : buffer.load(i, 2, bytes, b, bo, bs, m);
           run(pa, pb, directY ? fy + at : buffer.address(0), m);
           if (!directY) {
-            buffer.store(dtype, y, yo + i * ys, ys, m);
+            buffer.store(bytes, y, yo + i * ys, ys, m);
           }
         }
       } finally {
@@ -187,15 +184,15 @@ final class VectorRows {
       }
       RowBuffer buffer = RowBuffer.take();
       try {
-        for (long i = 0; i < n; i += BLOCK) {
-          long m = Math.min(BLOCK, n - i);
+        for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+          long m = Math.min(RowBuffer.BLOCK, n - i);
           long at = i * bytes;
-          long pa = directA ? fa + at : buffer.load(i, 1, dtype, a, ao, as, m);
-          long pb = directB ? fb + at : buffer.load(i, 2, dtype, b, bo, bs, m);
-          long pc = directC ? fc + at : buffer.load(i, 3, dtype, c, co, cs, m);
+          long pa = directA ? fa + at : buffer.load(i, 1, bytes, a, ao, as, m);
+          long pb = directB ? fb + at : buffer.load(i, 2, bytes, b, bo, bs, m);
+          long pc = directC ? fc + at : buffer.load(i, 3, bytes, c, co, cs, m);
           run(pa, pb, pc, directY ? fy + at : buffer.address(0), m);
           if (!directY) {
-            buffer.store(dtype, y, yo + i * ys, ys, m);
+            buffer.store(bytes, y, yo + i * ys, ys, m);
           }
         }
       } finally {

@@ -2,6 +2,7 @@ package dev.gatun.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.memory.DType;
 import java.lang.foreign.Arena;
@@ -106,6 +107,44 @@ final class VectorRowsTest {
           assertSame(rows.dtype(), expected, y, n + 1);
         }
       }
+    }
+  }
+
+  /// Memory that its owner may close goes another way than a pool's block, to the same bits.
+  @ParameterizedTest
+  @MethodSource("binaryRows")
+  void equalsTheReferenceInMemoryThatMayBeClosed(Binary rows) {
+    try (Arena arena = Arena.ofShared()) {
+      long s = rows.dtype().byteSize();
+      int n = 1500;
+      MemorySegment plainA = KernelSamples.special(arena, rows.dtype(), n);
+      MemorySegment plainB = KernelSamples.special(arena, rows.dtype(), n);
+      MemorySegment a = arena.allocate(n * s, 64).copyFrom(plainA);
+      MemorySegment b = arena.allocate(n * s, 64).copyFrom(plainB);
+      MemorySegment y = arena.allocate(n * s, 64);
+      MemorySegment expected = KernelSamples.empty(arena, rows.dtype(), n);
+      for (long stride : new long[] {0, s}) {
+        rows.vector().apply(a, 0, s, b, 0, stride, y, 0, s, n);
+        rows.reference().apply(plainA, 0, s, plainB, 0, stride, expected, 0, s, n);
+        assertSame(rows.dtype(), expected, y, n);
+        rows.vector().apply(plainA, 0, s, b, 0, stride, a, 0, s, n);
+        assertSame(rows.dtype(), expected, a, n);
+        a.copyFrom(plainA);
+      }
+    }
+  }
+
+  @Test
+  void refusesARowBeyondItsMemory() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment x = KernelSamples.random(arena, DType.F32, 40);
+      MemorySegment y = KernelSamples.empty(arena, DType.F32, 40);
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> VectorF32Unary.NEG.apply(x, 4, 4, y, 0, 4, 40));
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> VectorF32Unary.NEG.apply(x, 0, 4, y, -4, 4, 8));
+      assertThrows(IndexOutOfBoundsException.class, () -> Moves.COPY4.apply(x, 0, 8, y, 0, 4, 21));
+      assertThrows(IndexOutOfBoundsException.class, () -> Moves.COPY4.apply(x, 8, -4, y, 0, 4, 4));
     }
   }
 
