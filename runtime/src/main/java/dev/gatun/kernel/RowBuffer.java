@@ -14,6 +14,9 @@ final class RowBuffer {
   private static final long BYTES = BLOCK * 8L;
   private static final int BLOCKS = 4;
 
+  /// Bytes from block 0 on, for one operand that takes the room of all.
+  static final int ALL_BYTES = BLOCKS * BLOCK * 8;
+
   // Blocks a little more than a power of two apart do not fall into the same cache sets.
   private static final long PITCH = BYTES + 256;
 

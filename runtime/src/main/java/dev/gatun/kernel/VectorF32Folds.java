@@ -22,7 +22,7 @@ final class VectorF32Folds {
   private static final int STEP = 4 * LANES;
 
   // What is added up before it meets the rest, whatever memory it comes from.
-  private static final int PIECE = RowBuffer.BLOCK;
+  private static final int PIECE = RowBuffer.ALL_BYTES / Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   static final Fold SUM = F32Folds.sum(VectorF32Folds::sum);
