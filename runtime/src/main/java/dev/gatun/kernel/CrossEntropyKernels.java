@@ -1,8 +1,10 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.unsupported;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.gatun.memory.DType;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,11 @@ public final class CrossEntropyKernels {
       return Element.i64(targets.memory(), targets.at(row, 8));
     }
 
+    void targets(long row, long[] into, int count) {
+      long at = targets.at(row, Long.BYTES);
+      MemorySegment.copy(targets.memory(), JAVA_LONG_UNALIGNED, at, into, 0, count);
+    }
+
     double weight(long c) {
       if (weights == null) {
         return 1;
@@ -121,12 +128,11 @@ public final class CrossEntropyKernels {
   /// @param p the problem, after [#forward]
   /// @return summed in double
   public static double sum(Problem p) {
-    int bytes = p.dtype.byteSize();
-    double sum = 0;
-    for (long r = 0; r < p.rows; r++) {
-      sum += Element.asDouble(p.dtype, p.stats.memory(), p.stats.at(r * STATS + 2, bytes));
-    }
-    return sum;
+    return switch (p.dtype) {
+      case F32 -> F32CrossEntropy.sum(p);
+      case F64 -> F64CrossEntropy.sum(p);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("crossEntropy", p.dtype);
+    };
   }
 
   /// What the mean divides by: the sum of the weights of all targets that are not ignored.
@@ -134,11 +140,17 @@ public final class CrossEntropyKernels {
   /// @param p the problem, with targets in range
   /// @return summed in double
   public static double divisor(Problem p) {
+    Scratch scratch = Scratch.take();
+    long[] targets = scratch.ensureLongs(Scratch.BLOCK);
     double sum = 0;
-    for (long r = 0; r < p.rows; r++) {
-      long target = p.target(r);
-      sum += target == p.ignored ? 0 : p.weight(target);
+    for (long r = 0; r < p.rows; r += Scratch.BLOCK) {
+      int rows = (int) Math.min(Scratch.BLOCK, p.rows - r);
+      p.targets(r, targets, rows);
+      for (int i = 0; i < rows; i++) {
+        sum += targets[i] == p.ignored ? 0 : p.weight(targets[i]);
+      }
     }
+    scratch.release();
     return sum;
   }
 

@@ -2,7 +2,6 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.CrossEntropyKernels.STATS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.gatun.kernel.CrossEntropyKernels.Problem;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +31,7 @@ final class F64CrossEntropy {
     for (long r = first; r < last && bad < 0; r += step) {
       int rows = (int) Math.min(step, last - r);
       read(p.logits(), r * classes, x, rows * classes);
-      targets(p, r, targets, rows);
+      p.targets(r, targets, rows);
       int wrong = outside(targets, rows, classes, p.ignored());
       if (wrong >= 0) {
         bad = r + wrong;
@@ -88,6 +87,21 @@ final class F64CrossEntropy {
     return (1 - smoothing) * loss + smoothing / n * all;
   }
 
+  static double sum(Problem p) {
+    Scratch scratch = Scratch.take();
+    double[] stats = scratch.ensureDoubleBlocks(5)[0];
+    double sum = 0;
+    for (long r = 0; r < p.rows(); r += ROWS) {
+      int rows = (int) Math.min(ROWS, p.rows() - r);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      for (int i = 0; i < rows; i++) {
+        sum += stats[i * STATS + 2];
+      }
+    }
+    scratch.release();
+    return sum;
+  }
+
   static void backward(
       Problem p, long first, long last, ElementRun g, boolean each, double scale, ElementRun dx) {
     int classes = p.classes();
@@ -110,7 +124,7 @@ final class F64CrossEntropy {
       if (each) {
         read(g, r, outer, rows);
       }
-      targets(p, r, targets, rows);
+      p.targets(r, targets, rows);
       for (int i = 0; i < rows; i++) {
         double factor = scale * outer[each ? i : 0];
         int at = i * classes;
@@ -168,11 +182,6 @@ final class F64CrossEntropy {
 
   private static void write(double[] from, ElementRun run, long at, int n) {
     MemorySegment.copy(from, 0, run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), n);
-  }
-
-  private static void targets(Problem p, long row, long[] into, int n) {
-    ElementRun targets = p.targets();
-    MemorySegment.copy(targets.memory(), JAVA_LONG_UNALIGNED, targets.at(row, 8), into, 0, n);
   }
 
   private static double @Nullable [] weights(Problem p, Scratch scratch) {

@@ -30,16 +30,27 @@ final class VectorF32CrossEntropy {
   /// `Σ exp(x - max)`
   static double sum(float[] x, int at, int n, float max) {
     int end = n & -LANES;
-    FloatVector last = small(FloatVector.fromArray(SPECIES, x, at + end).sub(max));
-    FloatVector inside = FloatVector.zero(SPECIES).blend(last, first(n - end));
-    Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
-    Vector<Double> high = inside.convertShape(VectorOperators.F2D, WIDE, 1);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector e = small(FloatVector.fromArray(SPECIES, x, at + i).sub(max));
-      low = low.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
-      high = high.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
+    double whole = end > 0 ? wholeSum(x, at, end, max) : 0;
+    return end < n ? whole + lastSum(x, at + end, n - end, max) : whole;
+  }
+
+  private static double wholeSum(float[] x, int at, int n, float max) {
+    DoubleVector total = DoubleVector.zero(WIDE);
+    for (int i = at; i < at + n; i += LANES) {
+      FloatVector e = small(FloatVector.fromArray(SPECIES, x, i).sub(max));
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
+      total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    return low.add(high).reinterpretAsDoubles().reduceLanes(VectorOperators.ADD);
+    return total.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static double lastSum(float[] x, int at, int n, float max) {
+    FloatVector e = small(FloatVector.fromArray(SPECIES, x, at).sub(max));
+    FloatVector inside = FloatVector.zero(SPECIES).blend(e, first(n));
+    Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
+    return low.add(inside.convertShape(VectorOperators.F2D, WIDE, 1))
+        .reinterpretAsDoubles()
+        .reduceLanes(VectorOperators.ADD);
   }
 
   /// `y = scale exp(x - max)`, to the end of the last vector.

@@ -27,13 +27,21 @@ final class VectorF64CrossEntropy {
   /// `Σ exp(x - max)`
   static double sum(double[] x, int at, int n, double max) {
     int end = n & -LANES;
-    DoubleVector last = small(DoubleVector.fromArray(SPECIES, x, at + end).sub(max));
-    DoubleVector inside = DoubleVector.zero(SPECIES).blend(last, first(n - end));
-    DoubleVector sum = inside;
-    for (int i = 0; i < end; i += LANES) {
-      sum = sum.add(small(DoubleVector.fromArray(SPECIES, x, at + i).sub(max)));
+    double whole = end > 0 ? wholeSum(x, at, end, max) : 0;
+    return end < n ? whole + lastSum(x, at + end, n - end, max) : whole;
+  }
+
+  private static double wholeSum(double[] x, int at, int n, double max) {
+    DoubleVector total = DoubleVector.zero(SPECIES);
+    for (int i = at; i < at + n; i += LANES) {
+      total = total.add(small(DoubleVector.fromArray(SPECIES, x, i).sub(max)));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return total.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static double lastSum(double[] x, int at, int n, double max) {
+    DoubleVector e = small(DoubleVector.fromArray(SPECIES, x, at).sub(max));
+    return DoubleVector.zero(SPECIES).blend(e, first(n)).reduceLanes(VectorOperators.ADD);
   }
 
   /// `y = scale exp(x - max)`, to the end of the last vector.
