@@ -116,10 +116,10 @@ public final class DjlPeer implements Peer {
     List<NDArray> parameters = parameters(network);
     return task(() -> {
       try (NDManager step = manager.newSubManager()) {
-        NDArray input = x.duplicate();
-        input.attach(step);
-        NDArray y = forward(input, parameters);
+        x.attach(step);
+        NDArray y = forward(x, parameters);
         y.attach(manager);
+        x.attach(manager);
         return y;
       }
     });
@@ -152,10 +152,9 @@ public final class DjlPeer implements Peer {
     return Task.training(() -> {
       try (NDManager step = manager.newSubManager();
           GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray input = x.duplicate();
-        input.attach(step);
-        NDArray loss =
-            criterion.evaluate(new NDList(labels), new NDList(forward(input, parameters)));
+        x.attach(step);
+        NDArray loss = criterion.evaluate(new NDList(labels), new NDList(forward(x, parameters)));
+        x.attach(manager);
         collector.backward(loss);
         for (int i = 0; i < parameters.size(); i++) {
           NDArray gradient = parameters.get(i).getGradient();
