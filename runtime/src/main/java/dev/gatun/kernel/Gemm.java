@@ -142,15 +142,10 @@ public interface Gemm {
       long cOffset,
       long ldc,
       long strideC) {
-    if (batch == 1) {
+    boolean stacked = !transA && strideB == 0 && strideA == m * lda && strideC == m * ldc;
+    if (batch == 1 || stacked) {
       gemm(
-          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
-          ldc);
-      return;
-    }
-    if (!transA && strideB == 0 && strideA == m * lda && strideC == m * ldc) {
-      gemm(
-          dtype, false, transB, batch * m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c,
+          dtype, transA, transB, batch * m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c,
           cOffset, ldc);
       return;
     }
@@ -166,30 +161,13 @@ public interface Gemm {
     MemorySegment sc = Workers.alias(c);
     Workers.run(
         parts,
-        part ->
-            some(
-                dtype,
-                transA,
-                transB,
-                m,
-                n,
-                k,
-                alpha,
-                sa,
-                aOffset,
-                lda,
-                strideA,
-                sb,
-                bOffset,
-                ldb,
-                strideB,
-                beta,
-                sc,
-                cOffset,
-                ldc,
-                strideC,
-                batch * part / parts,
-                batch * (part + 1) / parts));
+        part -> {
+          long from = batch * part / parts;
+          long to = batch * (part + 1) / parts;
+          some(
+              dtype, transA, transB, m, n, k, alpha, sa, aOffset, lda, strideA, sb, bOffset, ldb,
+              strideB, beta, sc, cOffset, ldc, strideC, from, to);
+        });
   }
 
   /// The products `from` to `to` of a batch, one after the other.
