@@ -24,6 +24,7 @@ UNARY = {
     "sigmoid": "a.sigmoid()",
     "tanh": "a.tanh()",
     "softplus": "F.softplus(a)",
+    "erf": "a.erf()",
     "sign": "a.sign()",
     "reciprocal": "a.reciprocal()",
     "square": "a.square()",
@@ -95,9 +96,23 @@ def unary(suite):
         suite.case(op, f"{op}-i64", UNARY[op], a=ints([[5, -7, 0], [2, -1, 9]]))
     for op in ("abs", "relu", "sign"):
         suite.case(op, f"{op}-zero", UNARY[op], a=vals([0.0, 1.5, -1.5]))
-    for op in ("sigmoid", "tanh", "softplus"):
+    for op in ("sigmoid", "tanh", "softplus", "erf"):
         suite.case(op, f"{op}-large", UNARY[op],
                    a=vals([-800.0, -40.0, -15.0, 15.0, 19.5, 20.5, 40.0, 800.0]))
+
+
+def gelu(suite):
+    # PyTorch has NaN at minus infinity, where the limit is 0.
+    edge = vals([NAN, INF, 0.0, -0.0, 1000.0, -1000.0, 1e-310, -1e-310, -0.75, 37.5, -37.5])
+    for variant, attribute in {"": "", "-tanh": ", approximate='tanh'"}.items():
+        expr = f"F.gelu(a{attribute})"
+        suite.case("gelu", f"gelu{variant}", expr, a=rnd(2, 3, lo=-3, hi=3))
+        suite.case("gelu", f"gelu{variant}-rank0", expr, a=rnd(lo=-3, hi=3))
+        suite.case("gelu", f"gelu{variant}-transposed", f"F.gelu(a.t(){attribute})",
+                   a=rnd(3, 4, lo=-3, hi=3))
+        suite.case("gelu", f"gelu{variant}-edge", expr, grad=False, a=edge)
+        suite.case("gelu", f"gelu{variant}-large", expr,
+                   a=vals([-800.0, -40.0, -4.0, -1.0, 0.0, 1.0, 4.0, 40.0, 800.0]))
 
 
 def comparison(suite):
@@ -132,4 +147,5 @@ def logical(suite):
 def build(suite):
     binary(suite)
     unary(suite)
+    gelu(suite)
     comparison(suite)

@@ -73,6 +73,29 @@ def softmax(suite):
                    a=vals([[-INF, 0.0, 1.0], [-INF, -INF, -INF], [INF, 0.0, 1.0], [NAN, 0, 1]]))
 
 
+def normalization(suite):
+    affine = dict(weight=rnd(4), bias=rnd(4))
+    suite.case("layerNorm", "layerNorm", "F.layer_norm(a, (4,), weight, bias)", a=rnd(3, 4),
+               **affine)
+    suite.case("layerNorm", "layerNorm-3d", "F.layer_norm(a, (4,), weight, bias)", a=rnd(2, 3, 4),
+               **affine)
+    suite.case("layerNorm", "layerNorm-1d", "F.layer_norm(a, (4,), weight, bias)", a=rnd(4),
+               **affine)
+    suite.case("layerNorm", "layerNorm-plain", "F.layer_norm(a, (4,))", a=rnd(3, 4))
+    suite.case("layerNorm", "layerNorm-weight", "F.layer_norm(a, (4,), weight)", a=rnd(3, 4),
+               weight=rnd(4))
+    suite.case("layerNorm", "layerNorm-bias", "F.layer_norm(a, (4,), None, bias)", a=rnd(3, 4),
+               bias=rnd(4))
+    suite.case("layerNorm", "layerNorm-two-dims", "F.layer_norm(a, (2, 3), weight, bias)",
+               a=rnd(3, 2, 3), weight=rnd(2, 3), bias=rnd(2, 3))
+    suite.case("layerNorm", "layerNorm-eps", "F.layer_norm(a, (5,), weight, bias, 0.5)",
+               a=rnd(3, 5), weight=rnd(5), bias=rnd(5))
+    suite.case("layerNorm", "layerNorm-transposed", "F.layer_norm(a.t(), (3,), weight, bias)",
+               a=rnd(3, 4), weight=rnd(3), bias=rnd(3))
+    suite.case("layerNorm", "layerNorm-edge", "F.layer_norm(a, (3,))", grad=False,
+               a=vals([[1.0, 1.0, 1.0], [NAN, 0.0, 1.0], [INF, 0.0, 1.0]]))
+
+
 def linear_algebra(suite):
     operands = {
         "vec-vec": ((3,), (3,)),
@@ -201,6 +224,7 @@ def creation(suite):
 def build(suite):
     reductions(suite)
     softmax(suite)
+    normalization(suite)
     linear_algebra(suite)
     joining(suite)
     movement(suite)

@@ -25,12 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Xms2g",
       "-Xmx2g",
       "-XX:+AlwaysPreTouch",
-      "-XX:-UseProfiledLoopPredicate",
-      "--add-modules",
-      "jdk.incubator.vector",
-      "--enable-native-access=ALL-UNNAMED",
-      // JMH itself uses what a JDK 25 warns of.
-      "--sun-misc-unsafe-memory-access=allow",
+      JvmFlags.PREDICATES,
+      JvmFlags.MODULES,
+      JvmFlags.NATIVE_ACCESS,
+      JvmFlags.UNSAFE,
       "-Dgatun.threads=1"
     })
 @SuppressWarnings("NullAway.Init")

@@ -18,12 +18,14 @@ public class ElementwiseBenchmark extends BackendBenchmark {
 
   private Tensor a;
   private Tensor b;
+  private Tensor c;
 
   @Override
   void prepare() {
     Generator generator = Generator.seeded(1);
     a = Tensor.randn(generator, n, n);
     b = Tensor.randn(generator, n, n);
+    c = a.copy();
   }
 
   @Override
@@ -33,6 +35,9 @@ public class ElementwiseBenchmark extends BackendBenchmark {
     double[] sums = new double[x.length];
     Arrays.setAll(sums, i -> x[i] + y[i]);
     Reference.requireClose("add", a.add(b), sums, TOLERANCE);
+    Reference.requireClose("add into", addInto(), sums, TOLERANCE);
+    double[] sigmoid = Reference.map(a, v -> 1 / (1 + Math.exp(-v)));
+    Reference.requireClose("sigmoid", a.sigmoid(), sigmoid, TOLERANCE);
     Reference.requireClose("relu", a.relu(), Reference.map(a, v -> Math.max(v, 0)), TOLERANCE);
     Reference.requireClose("exp", a.exp(), Reference.map(a, Math::exp), TOLERANCE);
     Reference.requireClose("tanh", a.tanh(), Reference.map(a, Math::tanh), TOLERANCE);
@@ -45,6 +50,19 @@ public class ElementwiseBenchmark extends BackendBenchmark {
   public Tensor add() {
     try (var _ = Scope.open()) {
       return a.add(b);
+    }
+  }
+
+  /// Into the first operand's memory.
+  @Benchmark
+  public Tensor addInto() {
+    return c.add_(b);
+  }
+
+  @Benchmark
+  public Tensor sigmoid() {
+    try (var _ = Scope.open()) {
+      return a.sigmoid();
     }
   }
 

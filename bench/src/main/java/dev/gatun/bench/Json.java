@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads JSON into maps, lists and strings; numbers stay as they are written.
-final class Json {
+public final class Json {
   private Json() {}
 
-  static Object read(Path file) throws IOException {
+  /// Reads a file.
+  ///
+  /// @param file to read
+  /// @return maps, lists and strings
+  /// @throws IOException if it cannot be read or is not JSON
+  public static Object read(Path file) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       parser.nextToken();
       return value(parser);

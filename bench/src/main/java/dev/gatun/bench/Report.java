@@ -119,7 +119,11 @@ public final class Report {
     return null;
   }
 
-  private static String duration(double nanos) {
+  /// In the unit that suits it, with three digits that count.
+  ///
+  /// @param nanos a time
+  /// @return number and unit
+  public static String duration(double nanos) {
     if (nanos < 1e3) {
       return digits(nanos) + " ns";
     }

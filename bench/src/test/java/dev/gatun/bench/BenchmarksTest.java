@@ -11,6 +11,8 @@ import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /// Every benchmark makes its operands, passes its own check and runs once, on the backend at hand.
@@ -31,16 +33,25 @@ class BenchmarksTest {
   }
 
   @Test
-  void trainingStep() throws ReflectiveOperationException {
+  void rectangularMatmul() throws ReflectiveOperationException {
+    RectangularMatmulBenchmark benchmark = new RectangularMatmulBenchmark();
+    benchmark.shape = "2x20x256";
+    run(benchmark);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam"})
+  void trainingStep(String optimizer) throws ReflectiveOperationException {
     TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
     benchmark.batch = 4;
+    benchmark.optimizer = optimizer;
     run(benchmark);
   }
 
   @Test
   void inference() throws ReflectiveOperationException {
     InferenceBenchmark benchmark = new InferenceBenchmark();
-    benchmark.batch = 2;
+    benchmark.network = "20-256-10 batch 2";
     run(benchmark);
   }
 

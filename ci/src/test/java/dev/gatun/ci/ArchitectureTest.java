@@ -119,12 +119,15 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector.."));
   }
 
+  /// And the loops in C that benchmarks are measured against: nothing of Gatun calls them.
   @Test
   void onlyTheNativeModulesLink() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackages("dev.gatun.natives..", "dev.gatun.bindings..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.gatun.bench.CLoops")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Linker.class));

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Time the same products and the same training step on every backend that runs here.",
-      "It takes half a minute; other work on the machine shows in the numbers."
+      "Time the same products, inference and training step on every backend that runs here.",
+      "It takes less than a minute; other work on the machine shows in the numbers."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -34,7 +34,14 @@ class CompareCommandTest {
       measured.add(result.get("backend") + " " + result.get("workload"));
     }
     for (String backend : List.of("vector", "scalar")) {
-      for (String workload : List.of("matmul 8", "matmul 16", "matmul 32", "training step")) {
+      for (String workload :
+          List.of(
+              "matmul 8",
+              "matmul 16",
+              "matmul 32",
+              "inference, batch 1",
+              "inference, batch 64",
+              "training step")) {
         assertTrue(measured.remove(backend + " " + workload), backend + " " + workload);
       }
     }

@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import dev.gatun.memory.DType;
 import dev.gatun.tensor.DTypeException;
+import dev.gatun.tensor.LossReduction;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
@@ -47,6 +48,18 @@ record ClassLosses(
     if (input.dim() == 0) {
       throw new ShapeException("crossEntropy: input must have a dimension of classes: []");
     }
+    if (isPlain(input, target, options.weight())) {
+      return input.crossEntropy(
+          target,
+          options.weight(),
+          options.ignoreIndex(),
+          options.labelSmoothing(),
+          switch (options.reduction()) {
+            case NONE -> LossReduction.NONE;
+            case MEAN -> LossReduction.MEAN;
+            case SUM -> LossReduction.SUM;
+          });
+    }
     Tensor logp = input.logSoftmax(classDim(input));
     if (target.dtype().isFloating()) {
       return ofDistributions(logp, target, options);
@@ -59,6 +72,15 @@ record ClassLosses(
     }
     double share = smoothing / input.size(classDim(input));
     return likelihood.mul(1 - smoothing).add(losses.overAllClasses(options.reduction()), share);
+  }
+
+  /// Whether the runtime has one operation for it.
+  private static boolean isPlain(Tensor input, Tensor target, @Nullable Tensor weight) {
+    return input.dim() <= 2
+        && (input.dtype() == DType.F32 || input.dtype() == DType.F64)
+        && !target.dtype().isFloating()
+        && target.dim() == input.dim() - 1
+        && (weight == null || !weight.requiresGrad());
   }
 
   /// `-w[t] logp[t]`, reduced.

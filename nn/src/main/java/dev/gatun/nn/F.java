@@ -45,6 +45,23 @@ public final class F {
     return x.tanh();
   }
 
+  /// `x Φ(x)`, where `Φ` is the distribution function of the normal distribution.
+  ///
+  /// @param x any shape
+  /// @return the shape of `x`
+  public static Tensor gelu(Tensor x) {
+    return x.gelu();
+  }
+
+  /// As [#gelu(Tensor)], or its approximation by `tanh`; see [GELU].
+  ///
+  /// @param x any shape
+  /// @param tanhApproximation whether to compute the approximation
+  /// @return the shape of `x`
+  public static Tensor gelu(Tensor x, boolean tanhApproximation) {
+    return x.gelu(tanhApproximation);
+  }
+
   /// `log(1 + exp(x))`, and `x` itself above 20.
   ///
   /// @param x any shape
@@ -85,6 +102,23 @@ public final class F {
   /// @return the shape of `x`
   public static Tensor logSoftmax(Tensor x, int dim) {
     return x.logSoftmax(dim);
+  }
+
+  /// `(x - mean) / √(variance + eps) · weight + bias` over the last dimensions; see [LayerNorm].
+  ///
+  /// @param x `[*, normalizedShape]`
+  /// @param normalizedShape the last dimensions of `x`
+  /// @param weight `normalizedShape`, or null
+  /// @param bias `normalizedShape`, or null
+  /// @param eps added to the variance
+  /// @return the shape of `x`
+  public static Tensor layerNorm(
+      Tensor x,
+      long[] normalizedShape,
+      @Nullable Tensor weight,
+      @Nullable Tensor bias,
+      double eps) {
+    return x.layerNorm(normalizedShape, weight, bias, eps);
   }
 
   /// As [#dropout(Tensor, double, boolean, Generator)], drawing from the process's generator.

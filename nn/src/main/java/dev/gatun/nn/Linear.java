@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
+import dev.gatun.tensor.Activation;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class Linear extends Module {
   @Override
   public Tensor forward(Tensor x) {
     return F.linear(x, weight, bias);
+  }
+
+  /// What this layer and then an activation compute, as one operation.
+  Tensor forward(Tensor x, Activation activation) {
+    return x.linear(weight, bias, activation);
   }
 
   /// {@return the weight, `[out, in]`}

@@ -1,5 +1,6 @@
 package dev.gatun.nn;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 
 /// Numbers and shapes as PyTorch and our messages print them.
@@ -10,6 +11,23 @@ final class Numbers {
   static String text(double value) {
     boolean integral = value == Math.rint(value) && Math.abs(value) < 1e15;
     return integral ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /// As Python prints a float: `0.01`, `1e-05`.
+  static String python(double value) {
+    String text = Double.toString(value);
+    int e = text.indexOf('E');
+    if (e < 0) {
+      return text;
+    }
+    // Python writes numbers down to 1e-4 without an exponent, Java down to 1e-3.
+    if (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e16) {
+      String plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
+      return plain.contains(".") ? plain : plain + ".0";
+    }
+    String digits = text.substring(0, e).replaceAll("\\.0$", "");
+    int exponent = Integer.parseInt(text.substring(e + 1));
+    return "%se%s%02d".formatted(digits, exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 
   static String text(long... shape) {

@@ -1,6 +1,7 @@
 package dev.gatun.nn;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.gatun.tensor.Activation;
 import dev.gatun.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Modules called one after the other. They are named `0`, `1`, … unless names are given; the same
-/// module may stand in several places.
+/// module may stand in several places. A [Linear] and the [ReLU], [Sigmoid], [Tanh] or exact [GELU]
+/// that follows it run as one operation, with the same result.
 public final class Sequential extends Module implements Iterable<Module> {
   private final List<Module> modules = new ArrayList<>();
 
@@ -77,9 +79,28 @@ public final class Sequential extends Module implements Iterable<Module> {
   @Override
   public Tensor forward(Tensor x) {
     Tensor y = x;
-    for (int i = 0; i < modules.size(); i++) {
-      y = modules.get(i).forward(y);
+    int size = modules.size();
+    for (int i = 0; i < size; i++) {
+      Module module = modules.get(i);
+      Activation last = i + 1 < size ? activation(modules.get(i + 1)) : Activation.NONE;
+      if (module instanceof Linear linear && last != Activation.NONE) {
+        y = linear.forward(y, last);
+        i++;
+      } else {
+        y = module.forward(y);
+      }
     }
     return y;
+  }
+
+  /// What a product can end with, so that no pass over its result is needed for it.
+  private static Activation activation(Module module) {
+    return switch (module) {
+      case ReLU _ -> Activation.RELU;
+      case Sigmoid _ -> Activation.SIGMOID;
+      case Tanh _ -> Activation.TANH;
+      case GELU gelu when gelu.isExact() -> Activation.GELU;
+      default -> Activation.NONE;
+    };
   }
 }

@@ -27,6 +27,10 @@ class LayersTest {
       case "ReLU" -> new ReLU().forward(x);
       case "Sigmoid" -> new Sigmoid().forward(x);
       case "Tanh" -> new Tanh().forward(x);
+      case "GELU" -> new GELU().forward(x);
+      case "GELU-tanh" -> new GELU(true).forward(x);
+      case "LayerNorm" -> layerNorm(LayerNorm.EPS, true, 4).forward(x);
+      case "LayerNorm-eps" -> layerNorm(0.1, false, 3, 4).forward(x);
       case "Softplus" -> new Softplus().forward(x);
       case "Softplus-beta-threshold" -> new Softplus(2, 3).forward(x);
       case "Softmax-dim1" -> new Softmax(1).forward(x);
@@ -42,6 +46,10 @@ class LayersTest {
           F.linear(F.tanh(F.linear(x, in.get("w0"), in.get("b0"))), in.get("w2"), in.get("b2"));
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private static LayerNorm layerNorm(double eps, boolean affine, long... shape) {
+    return new LayerNorm(shape, eps, affine, true, DType.F64);
   }
 
   @ParameterizedTest
@@ -65,6 +73,10 @@ class LayersTest {
         new ReLU(),
         new Sigmoid(),
         new Tanh(),
+        new GELU(),
+        new GELU(true),
+        layerNorm(0.1, true, 2, 4),
+        new LayerNorm(new long[] {4}, 0.1, true, false, DType.F64),
         new Softplus(),
         new Softplus(2.5, 1),
         new Softplus(0.5, 30),
@@ -74,7 +86,9 @@ class LayersTest {
         new Identity(),
         new Linear(4, 3, true, DType.F64),
         new Linear(4, 3, false, DType.F64),
-        new Sequential(new Linear(4, 3, true, DType.F64), new Tanh()));
+        new Sequential(new Linear(4, 3, true, DType.F64), new Tanh()),
+        new Sequential(new Linear(4, 3, true, DType.F64), new Sigmoid()),
+        new Sequential(new Linear(4, 3, false, DType.F64), new GELU()));
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package dev.gatun.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
 import java.util.ArrayList;
@@ -50,6 +52,26 @@ class SequentialTest {
         "child 'act' is already registered in Sequential",
         assertThrows(IllegalArgumentException.class, () -> net.add("act", new ReLU()))
             .getMessage());
+  }
+
+  @Test
+  void activationsAfterLinearLayersAreAppliedOnce() {
+    try (var _ = Scope.open();
+        Linear first = new Linear(3, 4);
+        Linear second = new Linear(4, 2)) {
+      Tensor x = Checks.sample(1, 5, 3).to(DType.F32);
+      List<Module> activations =
+          List.of(new ReLU(), new Sigmoid(), new Tanh(), new GELU(), new GELU(true));
+      for (Module activation : activations) {
+        Sequential net = new Sequential(first, activation, activation, second);
+        Tensor hidden = activation.forward(activation.forward(first.forward(x)));
+        float[] expected = second.forward(hidden).detach().toFloatArray();
+        assertArrayEquals(expected, net.forward(x).detach().toFloatArray(), 1e-6f);
+        Tensor last = net.add(activation).forward(x);
+        float[] after = activation.forward(second.forward(hidden)).detach().toFloatArray();
+        assertArrayEquals(after, last.detach().toFloatArray(), 1e-6f);
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatun.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.memory.DType;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import java.util.LinkedHashMap;
@@ -44,6 +45,10 @@ class ToStringTest {
       case "ReLU" -> new ReLU();
       case "Sigmoid" -> new Sigmoid();
       case "Tanh" -> new Tanh();
+      case "GELU" -> new GELU();
+      case "GELU-tanh" -> new GELU(true);
+      case "LayerNorm" -> new LayerNorm(20);
+      case "LayerNorm-plain" -> new LayerNorm(new long[] {3, 4}, 1e-4, false, false, DType.F32);
       case "Softplus" -> new Softplus();
       case "Softplus-beta-threshold" -> new Softplus(2, 3);
       case "Softmax" -> new Softmax(1);

@@ -146,10 +146,10 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 ->
           Dispatch.vector()
-              ? VectorF32Arithmetic.addScalar((float) value)
+              ? VectorF32Unary.addScalar((float) value)
               : F32Arithmetic.addScalar((float) value);
       case F64 ->
-          Dispatch.vector() ? VectorF64Arithmetic.addScalar(value) : F64Arithmetic.addScalar(value);
+          Dispatch.vector() ? VectorF64Unary.addScalar(value) : F64Arithmetic.addScalar(value);
       case I32 -> I32Arithmetic.addScalar((int) value);
       case I64 -> I64Arithmetic.addScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("addScalar", dtype);
@@ -165,10 +165,10 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 ->
           Dispatch.vector()
-              ? VectorF32Arithmetic.mulScalar((float) value)
+              ? VectorF32Unary.mulScalar((float) value)
               : F32Arithmetic.mulScalar((float) value);
       case F64 ->
-          Dispatch.vector() ? VectorF64Arithmetic.mulScalar(value) : F64Arithmetic.mulScalar(value);
+          Dispatch.vector() ? VectorF64Unary.mulScalar(value) : F64Arithmetic.mulScalar(value);
       case I32 -> I32Arithmetic.mulScalar((int) value);
       case I64 -> I64Arithmetic.mulScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("mulScalar", dtype);
@@ -198,8 +198,8 @@ public final class ArithmeticKernels {
 
   private static UnaryRow square(DType dtype) {
     return switch (dtype) {
-      case F32 -> Dispatch.vector() ? VectorF32Arithmetic.SQUARE : F32Arithmetic.SQUARE;
-      case F64 -> Dispatch.vector() ? VectorF64Arithmetic.SQUARE : F64Arithmetic.SQUARE;
+      case F32 -> Dispatch.vector() ? VectorF32Unary.SQUARE : F32Arithmetic.SQUARE;
+      case F64 -> Dispatch.vector() ? VectorF64Unary.SQUARE : F64Arithmetic.SQUARE;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }

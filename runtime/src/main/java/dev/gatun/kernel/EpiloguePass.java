@@ -86,7 +86,7 @@ final class EpiloguePass {
       case RELU -> UnaryKernels.relu(dtype);
       case SIGMOID -> UnaryKernels.sigmoid(dtype);
       case TANH -> UnaryKernels.tanh(dtype);
-      case GELU -> Gelu.row(dtype);
+      case GELU -> UnaryKernels.gelu(dtype);
     };
   }
 

@@ -44,9 +44,9 @@ final class F32Gemm {
   private static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {
     long at = x.atA(i, p) * BYTES;
     if (x.transA()) {
-      F32Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, s.floatWork);
+      F32Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, STRIDE, s.floatWork);
     } else {
-      F32Pack.rows(x.a(), at, x.lda(), rows, k, a);
+      F32Pack.rows(x.a(), at, x.lda(), rows, k, a, STRIDE);
     }
   }
 

@@ -3,12 +3,9 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.F32Tile.LANES;
 import static dev.gatun.kernel.F32Tile.NR;
 import static dev.gatun.kernel.F32Tile.SPECIES;
-import static dev.gatun.kernel.F32Tile.STRIDE;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -22,9 +19,9 @@ final class F32Pack {
   private static final VectorSpecies<Integer> INDEX = SPECIES.withLanes(int.class);
 
   /// Lane pickers that interleave the low and the high halves of two vectors.
-  private static final IntVector LOW = zip(0);
+  static final IntVector LOW = zip(0);
 
-  private static final IntVector HIGH = zip(LANES / 2);
+  static final IntVector HIGH = zip(LANES / 2);
 
   private F32Pack() {}
 
@@ -36,23 +33,43 @@ final class F32Pack {
     return IntVector.fromArray(INDEX, lanes, 0);
   }
 
-  /// Rows of a block that is stored row by row: `dst[i * STRIDE + p] = src[i][p]`.
-  static void rows(MemorySegment src, long at, long ld, int rows, int k, float[] dst) {
-    for (int i = 0; i < rows; i++) {
+  /// Rows of a block that is stored row by row: `dst[i * stride + p] = src[i][p]`, in whole
+  /// vectors, of which the last of a row overlaps the one before or reaches into the next row's
+  /// place.
+  static void rows(MemorySegment src, long at, long ld, int rows, int k, float[] dst, int stride) {
+    boolean whole = ld == k && stride == k;
+    int height = whole ? 1 : rows;
+    int width = whole ? rows * k : k;
+    int full = width - width % LANES;
+    int last = width - LANES;
+    for (int i = 0; i < height; i++) {
       long from = at + i * ld * BYTES;
-      MemorySegment.copy(src, ValueLayout.JAVA_FLOAT_UNALIGNED, from, dst, i * STRIDE, k);
+      int to = i * stride;
+      for (int p = 0; p < full; p += LANES) {
+        FloatVector.fromMemorySegment(SPECIES, src, from + (long) p * BYTES, ORDER)
+            .intoArray(dst, to + p);
+      }
+      if (last < 0) {
+        VectorMask<Float> mask = F32Tile.first(width);
+        FloatVector.fromMemorySegment(SPECIES, src, from, ORDER, mask).intoArray(dst, to);
+      } else if (full < width) {
+        FloatVector.fromMemorySegment(SPECIES, src, from + (long) last * BYTES, ORDER)
+            .intoArray(dst, to + last);
+      }
     }
   }
 
-  /// The same from a block that is stored column by column: `dst[i * STRIDE + p] = src[p][i]`.
+  /// The same from a block that is stored column by column: `dst[i * stride + p] = src[p][i]`.
   static void rowsTransposed(
-      MemorySegment src, long at, long ld, int rows, int k, float[] dst, float[] work) {
+      MemorySegment src, long at, long ld, int rows, int k, float[] dst, int stride, float[] work) {
     for (int p = 0; p < k; p += LANES) {
-      int height = Math.min(LANES, k - p);
+      int first = Math.max(0, Math.min(p, k - LANES));
+      int height = Math.min(LANES, k - first);
       for (int i = 0; i < rows; i += LANES) {
-        int width = Math.min(LANES, rows - i);
-        long from = at + (p * ld + i) * BYTES;
-        transpose(src, from, ld, height, width, dst, i * STRIDE + p, STRIDE, work);
+        int left = Math.max(0, Math.min(i, rows - LANES));
+        int width = Math.min(LANES, rows - left);
+        long from = at + (first * ld + left) * BYTES;
+        transpose(src, from, ld, height, width, dst, left * stride + first, stride, work);
       }
     }
   }
@@ -89,16 +106,17 @@ final class F32Pack {
       int height = Math.min(LANES, columns - j);
       int to = j / NR * k * NR + j % NR;
       for (int p = 0; p < k; p += LANES) {
-        int width = Math.min(LANES, k - p);
-        long from = at + (j * ld + p) * BYTES;
-        transpose(src, from, ld, height, width, dst, to + p * NR, NR, work);
+        int first = Math.max(0, Math.min(p, k - LANES));
+        int width = Math.min(LANES, k - first);
+        long from = at + (j * ld + first) * BYTES;
+        transpose(src, from, ld, height, width, dst, to + first * NR, NR, work);
       }
     }
   }
 
-  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count
-  /// as 0. log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower
-  /// one.
+  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; what rows from `height` on
+  /// count as is not defined. log2(LANES) rounds, each of which interleaves the upper half of the
+  /// rows with the lower one.
   private static void transpose(
       MemorySegment src,
       long at,
@@ -109,19 +127,14 @@ final class F32Pack {
       int to,
       int stride,
       float[] work) {
-    boolean whole = height == LANES && width == LANES;
-    if (whole) {
-      for (int r = 0; r < LANES; r++) {
-        FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER)
-            .intoArray(work, r * LANES);
-      }
-    } else {
-      VectorMask<Float> mask = F32Tile.first(width);
-      for (int r = 0; r < height; r++) {
-        FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
-            .intoArray(work, r * LANES);
-      }
-      Arrays.fill(work, height * LANES, LANES * LANES, 0);
+    if (width == 16 && LANES == 16) {
+      F32Square.transpose(src, at, ld * BYTES, height - 1, dst, to, stride, work);
+      return;
+    }
+    VectorMask<Float> mask = F32Tile.first(width);
+    for (int r = 0; r < height; r++) {
+      FloatVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
+          .intoArray(work, r * LANES);
     }
     int in = 0;
     for (int round = 1; round < LANES; round *= 2) {

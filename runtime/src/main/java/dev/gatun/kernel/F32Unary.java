@@ -83,6 +83,43 @@ final class F32Unary {
         }
       };
 
+  static final UnaryRow ERF =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f32(y, yo + i * ys, (float) Erf.erf(f32(x, xo + i * xs)));
+        }
+      };
+
+  static final UnaryRow GELU =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f32(y, yo + i * ys, (float) Erf.gelu(f32(x, xo + i * xs)));
+        }
+      };
+
+  static final UnaryRow GELU_TANH =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f32(y, yo + i * ys, (float) Erf.geluTanh(f32(x, xo + i * xs)));
+        }
+      };
+
+  static final BinaryRow GELU_GRADIENT =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          double slope = Erf.geluSlope(f32(b, bo + i * bs));
+          f32(y, yo + i * ys, (float) (f32(a, ao + i * as) * slope));
+        }
+      };
+
+  static final BinaryRow GELU_TANH_GRADIENT =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          double slope = Erf.geluTanhSlope(f32(b, bo + i * bs));
+          f32(y, yo + i * ys, (float) (f32(a, ao + i * as) * slope));
+        }
+      };
+
   private F32Unary() {}
 
   /// 0 for NaN, as in PyTorch.

@@ -4,32 +4,34 @@ import static dev.gatun.kernel.F64Tile.LANES;
 import static dev.gatun.kernel.F64Tile.SPECIES;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 
-/// Small products and products of few rows, straight from the operands: packing would cost more
-/// than it saves. B is not transposed here and has at least [F64Tile#LANES] columns; vectors run
-/// along the columns of C. The last strip of columns overlaps the one before it, which costs less
-/// than masks.
+/// Small products and products of few rows with B where it lies: packing it would cost more than it
+/// saves. B is not transposed and has at least [F64Tile#LANES] columns; vectors run along the
+/// columns of C. A is copied to the heap, where the compiler needs no check for each element.
+///
+/// The last strip of columns and the last tile of rows overlap those before, which costs less than
+/// masks: they write the same numbers again.
 final class F64Direct {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Double.BYTES;
-  private static final ValueLayout.OfDouble ELEMENT = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+  /// Whether there are 32 registers for sure, so that a tile can have 24 accumulators.
+  private static final boolean LARGE = SPECIES.vectorBitSize() >= 512;
 
   private F64Direct() {}
 
-  /// Offsets and distances in bytes: `as` between rows and `ap` between columns of op(A), `bs` and
-  /// `cs` between rows.
+  /// Offsets and distances in bytes: `bs` and `cs` between rows; that of A in elements.
   static void multiply(
+      boolean transA,
       int m,
       int n,
       int k,
       double alpha,
       MemorySegment a,
       long ao,
-      long as,
-      long ap,
+      long lda,
       MemorySegment b,
       long bo,
       long bs,
@@ -37,91 +39,114 @@ final class F64Direct {
       MemorySegment c,
       long co,
       long cs) {
-    int i = 0;
-    for (; i + 4 <= m; i += 4) {
-      long ai = ao + i * as;
-      long ci = co + i * cs;
-      int j = 0;
-      for (; j + 2 * LANES <= n; j += 2 * LANES) {
-        long at = (long) j * BYTES;
-        rows4(k, alpha, a, ai, as, ap, b, bo + at, bs, beta, c, ci + at, cs);
-      }
-      for (; j < n; j += LANES) {
-        int done = Math.max(0, j + LANES - n);
-        long at = (long) (j - done) * BYTES;
-        rows4Narrow(k, alpha, a, ai, as, ap, b, bo + at, bs, beta, c, ci + at, cs, done);
-      }
+    Scratch scratch = Scratch.take();
+    double[] rows = scratch.ensureDoublesA((transA ? m : 12) * k + LANES);
+    if (transA) {
+      F64Pack.rowsTransposed(a, ao, lda, m, k, rows, k, scratch.doubleWork);
     }
-    for (; i < m; i++) {
-      long ai = ao + i * as;
-      long ci = co + i * cs;
-      int j = 0;
-      for (; j + 4 * LANES <= n; j += 4 * LANES) {
-        long at = (long) j * BYTES;
-        row(k, alpha, a, ai, ap, b, bo + at, bs, beta, c, ci + at);
+    boolean plain = alpha == 1 && beta == 0;
+    for (int i = 0; i < m; ) {
+      int step = step(m, m - i);
+      int at = Math.min(i, m - step);
+      if (!transA) {
+        F64Pack.rows(a, ao + at * lda * BYTES, lda, step, k, rows, k);
       }
-      for (; j < n; j += LANES) {
-        int done = Math.max(0, j + LANES - n);
-        long at = (long) (j - done) * BYTES;
-        rowNarrow(k, alpha, a, ai, ap, b, bo + at, bs, beta, c, ci + at, done);
+      int from = transA ? at * k : 0;
+      if (plain) {
+        rows(step, m, n, k, rows, from, b, bo, bs, c, co + at * cs, cs);
+      } else {
+        rows(
+            step,
+            i - at,
+            m,
+            n,
+            k,
+            alpha,
+            rows,
+            from,
+            b,
+            bo,
+            bs,
+            beta,
+            c,
+            co + at * cs,
+            cs,
+            scratch.tile);
       }
+      i = at + step;
     }
+    scratch.release();
   }
 
-  private static void rows4(
+  /// How many rows come next, where `left` of `m` are left.
+  private static int step(int m, int left) {
+    if (left > 8 && m >= 12) {
+      return 12;
+    }
+    if (left > 4 && m >= 8) {
+      return 8;
+    }
+    return left > 2 && m >= 4 ? 4 : Math.min(left, 2);
+  }
+
+  /// How many vectors wide the next strip is, where `left` of `n` columns are left.
+  private static int vectors(int m, int n, int left) {
+    if (m == 1 && left >= 8 * LANES) {
+      return 8;
+    }
+    if (left > 3 * LANES && n >= 4 * LANES && (LARGE || m < 4)) {
+      return 4;
+    }
+    return left > LANES && n >= 2 * LANES ? 2 : 1;
+  }
+
+  /// How many of `rows` rows a tile has.
+  private static int tileRows(int vectors, int rows) {
+    if (rows <= 4) {
+      return vectors >= 4 || rows == 4 ? rows : 1;
+    }
+    if (vectors == 4) {
+      return rows / 2;
+    }
+    boolean whole = LARGE ? vectors == 2 || rows == 12 : vectors == 1 && rows == 12;
+    return whole ? rows : 4;
+  }
+
+  private static void rows(
+      int rows,
+      int m,
+      int n,
       int k,
-      double alpha,
-      MemorySegment a,
-      long ao,
-      long as,
-      long ap,
+      double[] a,
+      int ao,
       MemorySegment b,
       long bo,
       long bs,
-      double beta,
       MemorySegment c,
       long co,
       long cs) {
-    DoubleVector c00 = DoubleVector.zero(SPECIES);
-    DoubleVector c01 = c00;
-    DoubleVector c10 = c00;
-    DoubleVector c11 = c00;
-    DoubleVector c20 = c00;
-    DoubleVector c21 = c00;
-    DoubleVector c30 = c00;
-    DoubleVector c31 = c00;
-    for (int p = 0; p < k; p++) {
-      long at = ao + p * ap;
-      long bt = bo + p * bs;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER);
-      DoubleVector b1 =
-          DoubleVector.fromMemorySegment(SPECIES, b, bt + (long) LANES * BYTES, ORDER);
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at));
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + as));
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 2 * as));
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 3 * as));
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
+    for (int j = 0; j < n; ) {
+      int vectors = vectors(m, n, n - j);
+      int at = Math.min(j, n - vectors * LANES);
+      long bytes = (long) at * BYTES;
+      int step = tileRows(vectors, rows);
+      for (int r = 0; r < rows; r += step) {
+        tile(vectors, step, k, a, ao + r * k, b, bo + bytes, bs, c, co + r * cs + bytes, cs);
+      }
+      j = at + vectors * LANES;
     }
-    put(c00, c01, alpha, beta, c, co);
-    put(c10, c11, alpha, beta, c, co + cs);
-    put(c20, c21, alpha, beta, c, co + 2 * cs);
-    put(c30, c31, alpha, beta, c, co + 3 * cs);
   }
 
-  private static void rows4Narrow(
+  /// Every tile by way of a small one aside; the first `ready` rows have been written before.
+  private static void rows(
+      int rows,
+      int ready,
+      int m,
+      int n,
       int k,
       double alpha,
-      MemorySegment a,
-      long ao,
-      long as,
-      long ap,
+      double[] a,
+      int ao,
       MemorySegment b,
       long bo,
       long bs,
@@ -129,96 +154,68 @@ final class F64Direct {
       MemorySegment c,
       long co,
       long cs,
-      int done) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = c0;
-    DoubleVector c2 = c0;
-    DoubleVector c3 = c0;
-    for (int p = 0; p < k; p++) {
-      long at = ao + p * ap;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER);
-      c0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at)).fma(b0, c0);
-      c1 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + as)).fma(b0, c1);
-      c2 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 2 * as)).fma(b0, c2);
-      c3 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, at + 3 * as)).fma(b0, c3);
+      MemorySegment t) {
+    for (int j = 0; j < n; ) {
+      int vectors = vectors(m, n, n - j);
+      int at = Math.min(j, n - vectors * LANES);
+      long bytes = (long) at * BYTES;
+      int step = tileRows(vectors, rows);
+      long ts = (long) vectors * LANES * BYTES;
+      for (int r = 0; r < rows; r += step) {
+        tile(vectors, step, k, a, ao + r * k, b, bo + bytes, bs, t, 0, ts);
+        for (int h = Math.max(0, ready - r); h < step; h++) {
+          add(vectors, t, h * ts, alpha, beta, c, co + (r + h) * cs + bytes, j - at);
+        }
+      }
+      j = at + vectors * LANES;
     }
-    put(c0, alpha, beta, c, co, done);
-    put(c1, alpha, beta, c, co + cs, done);
-    put(c2, alpha, beta, c, co + 2 * cs, done);
-    put(c3, alpha, beta, c, co + 3 * cs, done);
   }
 
-  private static void row(
-      int k,
+  private static void add(
+      int vectors,
+      MemorySegment t,
+      long from,
       double alpha,
-      MemorySegment a,
-      long ao,
-      long ap,
-      MemorySegment b,
-      long bo,
-      long bs,
       double beta,
       MemorySegment c,
-      long co) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = c0;
-    DoubleVector c2 = c0;
-    DoubleVector c3 = c0;
-    long step = (long) LANES * BYTES;
-    for (int p = 0; p < k; p++) {
-      long bt = bo + p * bs;
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, ao + p * ap));
-      c0 = DoubleVector.fromMemorySegment(SPECIES, b, bt, ORDER).fma(a0, c0);
-      c1 = DoubleVector.fromMemorySegment(SPECIES, b, bt + step, ORDER).fma(a0, c1);
-      c2 = DoubleVector.fromMemorySegment(SPECIES, b, bt + 2 * step, ORDER).fma(a0, c2);
-      c3 = DoubleVector.fromMemorySegment(SPECIES, b, bt + 3 * step, ORDER).fma(a0, c3);
+      long at,
+      int done) {
+    for (int h = 0; h < vectors; h++) {
+      long step = (long) h * LANES * BYTES;
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, t, from + step, ORDER).mul(alpha);
+      if (beta != 0) {
+        DoubleVector old = DoubleVector.fromMemorySegment(SPECIES, c, at + step, ORDER);
+        v = old.mul(beta).add(v).blend(old, F64Tile.first(done - h * LANES));
+      }
+      v.intoMemorySegment(c, at + step, ORDER);
     }
-    put(c0, c1, alpha, beta, c, co);
-    put(c2, c3, alpha, beta, c, co + 2 * step);
   }
 
-  private static void rowNarrow(
+  private static void tile(
+      int vectors,
+      int rows,
       int k,
-      double alpha,
-      MemorySegment a,
-      long ao,
-      long ap,
+      double[] a,
+      int ao,
       MemorySegment b,
       long bo,
       long bs,
-      double beta,
       MemorySegment c,
       long co,
-      int done) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    for (int p = 0; p < k; p++) {
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a.get(ELEMENT, ao + p * ap));
-      c0 = DoubleVector.fromMemorySegment(SPECIES, b, bo + p * bs, ORDER).fma(a0, c0);
+      long cs) {
+    switch (vectors * 16 + rows) {
+      case 8 * 16 + 1 -> F64Strip4.oneBy8(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 4 * 16 + 1 -> F64Strip4.oneBy4(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 4 * 16 + 2 -> F64Strip4.twoBy4(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 4 * 16 + 4 -> F64Strip4.fourBy4(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 4 * 16 + 6 -> F64Strip4.sixBy4(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 2 * 16 + 1 -> F64Strip2.oneBy2(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 2 * 16 + 4 -> F64Strip2.fourBy2(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 2 * 16 + 8 -> F64Strip2.eightBy2(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 2 * 16 + 12 -> F64Strip2.twelveBy2(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 16 + 1 -> F64Strip2.oneBy1(k, a, ao, k, b, bo, bs, c, co, cs);
+      case 16 + 4 -> F64Strip2.fourBy1(k, a, ao, k, b, bo, bs, c, co, cs);
+      default -> F64Strip2.twelveBy1(k, a, ao, k, b, bo, bs, c, co, cs);
     }
-    put(c0, alpha, beta, c, co, done);
-  }
-
-  private static void put(
-      DoubleVector v0, DoubleVector v1, double alpha, double beta, MemorySegment c, long at) {
-    DoubleVector r0 = v0.mul(alpha);
-    DoubleVector r1 = v1.mul(alpha);
-    long next = at + (long) LANES * BYTES;
-    if (beta != 0) {
-      r0 = DoubleVector.fromMemorySegment(SPECIES, c, at, ORDER).mul(beta).add(r0);
-      r1 = DoubleVector.fromMemorySegment(SPECIES, c, next, ORDER).mul(beta).add(r1);
-    }
-    r0.intoMemorySegment(c, at, ORDER);
-    r1.intoMemorySegment(c, next, ORDER);
-  }
-
-  /// Leaves the first `done` lanes as they are: the strip before has written them.
-  private static void put(
-      DoubleVector v, double alpha, double beta, MemorySegment c, long at, int done) {
-    DoubleVector r = v.mul(alpha);
-    if (beta != 0) {
-      DoubleVector old = DoubleVector.fromMemorySegment(SPECIES, c, at, ORDER);
-      r = old.mul(beta).add(r).blend(old, F64Tile.first(done));
-    }
-    r.intoMemorySegment(c, at, ORDER);
   }
 }

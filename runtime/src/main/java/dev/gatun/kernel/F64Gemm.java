@@ -44,9 +44,9 @@ final class F64Gemm {
   private static void packA(Product x, long i, long p, int rows, int k, double[] a, Scratch s) {
     long at = x.atA(i, p) * BYTES;
     if (x.transA()) {
-      F64Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, s.doubleWork);
+      F64Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, STRIDE, s.doubleWork);
     } else {
-      F64Pack.rows(x.a(), at, x.lda(), rows, k, a);
+      F64Pack.rows(x.a(), at, x.lda(), rows, k, a, STRIDE);
     }
   }
 

@@ -3,12 +3,9 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.F64Tile.LANES;
 import static dev.gatun.kernel.F64Tile.NR;
 import static dev.gatun.kernel.F64Tile.SPECIES;
-import static dev.gatun.kernel.F64Tile.STRIDE;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -22,9 +19,9 @@ final class F64Pack {
   private static final VectorSpecies<Long> INDEX = SPECIES.withLanes(long.class);
 
   /// Lane pickers that interleave the low and the high halves of two vectors.
-  private static final LongVector LOW = zip(0);
+  static final LongVector LOW = zip(0);
 
-  private static final LongVector HIGH = zip(LANES / 2);
+  static final LongVector HIGH = zip(LANES / 2);
 
   private F64Pack() {}
 
@@ -36,23 +33,50 @@ final class F64Pack {
     return LongVector.fromArray(INDEX, lanes, 0);
   }
 
-  /// Rows of a block that is stored row by row: `dst[i * STRIDE + p] = src[i][p]`.
-  static void rows(MemorySegment src, long at, long ld, int rows, int k, double[] dst) {
-    for (int i = 0; i < rows; i++) {
+  /// Rows of a block that is stored row by row: `dst[i * stride + p] = src[i][p]`, in whole
+  /// vectors, of which the last of a row overlaps the one before or reaches into the next row's
+  /// place.
+  static void rows(MemorySegment src, long at, long ld, int rows, int k, double[] dst, int stride) {
+    boolean whole = ld == k && stride == k;
+    int height = whole ? 1 : rows;
+    int width = whole ? rows * k : k;
+    int full = width - width % LANES;
+    int last = width - LANES;
+    for (int i = 0; i < height; i++) {
       long from = at + i * ld * BYTES;
-      MemorySegment.copy(src, ValueLayout.JAVA_DOUBLE_UNALIGNED, from, dst, i * STRIDE, k);
+      int to = i * stride;
+      for (int p = 0; p < full; p += LANES) {
+        DoubleVector.fromMemorySegment(SPECIES, src, from + (long) p * BYTES, ORDER)
+            .intoArray(dst, to + p);
+      }
+      if (last < 0) {
+        VectorMask<Double> mask = F64Tile.first(width);
+        DoubleVector.fromMemorySegment(SPECIES, src, from, ORDER, mask).intoArray(dst, to);
+      } else if (full < width) {
+        DoubleVector.fromMemorySegment(SPECIES, src, from + (long) last * BYTES, ORDER)
+            .intoArray(dst, to + last);
+      }
     }
   }
 
-  /// The same from a block that is stored column by column: `dst[i * STRIDE + p] = src[p][i]`.
+  /// The same from a block that is stored column by column: `dst[i * stride + p] = src[p][i]`.
   static void rowsTransposed(
-      MemorySegment src, long at, long ld, int rows, int k, double[] dst, double[] work) {
+      MemorySegment src,
+      long at,
+      long ld,
+      int rows,
+      int k,
+      double[] dst,
+      int stride,
+      double[] work) {
     for (int p = 0; p < k; p += LANES) {
-      int height = Math.min(LANES, k - p);
+      int first = Math.max(0, Math.min(p, k - LANES));
+      int height = Math.min(LANES, k - first);
       for (int i = 0; i < rows; i += LANES) {
-        int width = Math.min(LANES, rows - i);
-        long from = at + (p * ld + i) * BYTES;
-        transpose(src, from, ld, height, width, dst, i * STRIDE + p, STRIDE, work);
+        int left = Math.max(0, Math.min(i, rows - LANES));
+        int width = Math.min(LANES, rows - left);
+        long from = at + (first * ld + left) * BYTES;
+        transpose(src, from, ld, height, width, dst, left * stride + first, stride, work);
       }
     }
   }
@@ -89,16 +113,17 @@ final class F64Pack {
       int height = Math.min(LANES, columns - j);
       int to = j / NR * k * NR + j % NR;
       for (int p = 0; p < k; p += LANES) {
-        int width = Math.min(LANES, k - p);
-        long from = at + (j * ld + p) * BYTES;
-        transpose(src, from, ld, height, width, dst, to + p * NR, NR, work);
+        int first = Math.max(0, Math.min(p, k - LANES));
+        int width = Math.min(LANES, k - first);
+        long from = at + (j * ld + first) * BYTES;
+        transpose(src, from, ld, height, width, dst, to + first * NR, NR, work);
       }
     }
   }
 
-  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; rows from `height` on count
-  /// as 0. log2(LANES) rounds, each of which interleaves the upper half of the rows with the lower
-  /// one.
+  /// `dst[to + c * stride + r] = src[r][c]` for r < LANES, c < width; what rows from `height` on
+  /// count as is not defined. log2(LANES) rounds, each of which interleaves the upper half of the
+  /// rows with the lower one.
   private static void transpose(
       MemorySegment src,
       long at,
@@ -109,19 +134,14 @@ final class F64Pack {
       int to,
       int stride,
       double[] work) {
-    boolean whole = height == LANES && width == LANES;
-    if (whole) {
-      for (int r = 0; r < LANES; r++) {
-        DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER)
-            .intoArray(work, r * LANES);
-      }
-    } else {
-      VectorMask<Double> mask = F64Tile.first(width);
-      for (int r = 0; r < height; r++) {
-        DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
-            .intoArray(work, r * LANES);
-      }
-      Arrays.fill(work, height * LANES, LANES * LANES, 0);
+    if (width == 8 && LANES == 8) {
+      F64Square.transpose(src, at, ld * BYTES, height - 1, dst, to, stride, work);
+      return;
+    }
+    VectorMask<Double> mask = F64Tile.first(width);
+    for (int r = 0; r < height; r++) {
+      DoubleVector.fromMemorySegment(SPECIES, src, at + r * ld * BYTES, ORDER, mask)
+          .intoArray(work, r * LANES);
     }
     int in = 0;
     for (int round = 1; round < LANES; round *= 2) {

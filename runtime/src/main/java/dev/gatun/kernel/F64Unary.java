@@ -81,6 +81,43 @@ final class F64Unary {
         }
       };
 
+  static final UnaryRow ERF =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f64(y, yo + i * ys, Erf.erf(f64(x, xo + i * xs)));
+        }
+      };
+
+  static final UnaryRow GELU =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f64(y, yo + i * ys, Erf.gelu(f64(x, xo + i * xs)));
+        }
+      };
+
+  static final UnaryRow GELU_TANH =
+      (x, xo, xs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          f64(y, yo + i * ys, Erf.geluTanh(f64(x, xo + i * xs)));
+        }
+      };
+
+  static final BinaryRow GELU_GRADIENT =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          double slope = Erf.geluSlope(f64(b, bo + i * bs));
+          f64(y, yo + i * ys, f64(a, ao + i * as) * slope);
+        }
+      };
+
+  static final BinaryRow GELU_TANH_GRADIENT =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          double slope = Erf.geluTanhSlope(f64(b, bo + i * bs));
+          f64(y, yo + i * ys, f64(a, ao + i * as) * slope);
+        }
+      };
+
   private F64Unary() {}
 
   /// The smaller of `exp(v)` and `exp(-v)` keeps the quotient away from infinity over infinity.

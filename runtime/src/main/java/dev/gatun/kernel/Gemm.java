@@ -142,20 +142,13 @@ public interface Gemm {
       long cOffset,
       long ldc,
       long strideC) {
-    boolean stacked = !transA && strideB == 0 && strideA == m * lda && strideC == m * ldc;
-    if (batch == 1 || stacked) {
+    if (batch == 1 || (!transA && strideB == 0 && strideA == m * lda && strideC == m * ldc)) {
       gemm(
           dtype, transA, transB, batch * m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c,
           cOffset, ldc);
       return;
     }
     int parts = Split.ofBatch(batch, m, n, k);
-    if (parts <= 1) {
-      some(
-          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, strideA, b, bOffset, ldb, strideB,
-          beta, c, cOffset, ldc, strideC, 0, batch);
-      return;
-    }
     MemorySegment sa = Workers.alias(a);
     MemorySegment sb = Workers.alias(b);
     MemorySegment sc = Workers.alias(c);

@@ -7,30 +7,35 @@ import java.util.Arrays;
 final class ReducedShape {
   private final long[] kept;
   private final long[] keptStrides;
+  private final int keptDims;
   private final long[] reduced;
   private final long[] reducedStrides;
+  private final int reducedDims;
   private final long outputs;
   private final long count;
 
   /// @param ordered whether the reduced dims must keep their order, as positions in them require
   ReducedShape(long[] shape, int reducedDims, long[] strides, int elementBytes, boolean ordered) {
     int split = shape.length - reducedDims;
-    long[] bytes = Walk.bytes(strides, elementBytes);
-    long[] k = Arrays.copyOfRange(shape, 0, split);
-    long[] ks = Arrays.copyOfRange(bytes, 0, split);
-    long[] r = Arrays.copyOfRange(shape, split, shape.length);
-    long[] rs = Arrays.copyOfRange(bytes, split, shape.length);
-    this.outputs = StridedLoop.product(k);
-    this.count = StridedLoop.product(r);
+    kept = Arrays.copyOfRange(shape, 0, split);
+    keptStrides = bytes(strides, 0, split, elementBytes);
+    reduced = Arrays.copyOfRange(shape, split, shape.length);
+    reducedStrides = bytes(strides, split, shape.length, elementBytes);
+    outputs = StridedLoop.product(kept);
+    count = StridedLoop.product(reduced);
     if (!ordered) {
-      sort(r, rs);
+      sort(reduced, reducedStrides);
     }
-    int dims = merge(k, ks);
-    this.kept = Arrays.copyOf(k, dims);
-    this.keptStrides = Arrays.copyOf(ks, dims);
-    dims = merge(r, rs);
-    this.reduced = Arrays.copyOf(r, dims);
-    this.reducedStrides = Arrays.copyOf(rs, dims);
+    keptDims = merge(kept, keptStrides);
+    this.reducedDims = merge(reduced, reducedStrides);
+  }
+
+  private static long[] bytes(long[] strides, int from, int to, int elementBytes) {
+    long[] bytes = new long[to - from];
+    for (int d = 0; d < bytes.length; d++) {
+      bytes[d] = strides[from + d] * elementBytes;
+    }
+    return bytes;
   }
 
   private static void sort(long[] sizes, long[] strides) {
@@ -48,7 +53,7 @@ final class ReducedShape {
     values[e - 1] = value;
   }
 
-  /// At least one dim is left, so that every offset is that of a row.
+  /// Merges at the front of the arrays; returns how many dims are left.
   private static int merge(long[] sizes, long[] strides) {
     int last = -1;
     for (int d = 0; d < sizes.length; d++) {
@@ -79,29 +84,29 @@ final class ReducedShape {
 
   /// Byte offset of the first element behind a result.
   long output(long index) {
-    return offset(kept, keptStrides, kept.length, index);
+    return offset(kept, keptStrides, keptDims, index);
   }
 
   /// Length of a row of reduced elements one stride apart.
   long rowLength() {
-    return reduced.length == 0 ? 1 : reduced[reduced.length - 1];
+    return reducedDims == 0 ? 1 : reduced[reducedDims - 1];
   }
 
   long rowStride() {
-    return reduced.length == 0 ? 0 : reducedStrides[reduced.length - 1];
+    return reducedDims == 0 ? 0 : reducedStrides[reducedDims - 1];
   }
 
   /// Byte offset of a row from the first element behind a result.
   long row(long index) {
-    return offset(reduced, reducedStrides, reduced.length - 1, index);
+    return offset(reduced, reducedStrides, reducedDims - 1, index);
   }
 
   /// Whether neighboring results come from neighboring elements while the elements behind one
   /// result are farther apart: then rows are added up side by side.
   boolean isColumns(int elementBytes) {
-    return kept.length == 1
+    return keptDims == 1
         && keptStrides[0] == elementBytes
-        && reduced.length == 1
+        && reducedDims == 1
         && reducedStrides[0] > elementBytes;
   }
 

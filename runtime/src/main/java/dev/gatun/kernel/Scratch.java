@@ -1,5 +1,7 @@
 package dev.gatun.kernel;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ final class Scratch {
 
   private static final int WORK = 2 * 16 * 16;
 
+  /// A tile outside the heap, where kernels write that otherwise write to C.
+  final MemorySegment tile = Arena.ofAuto().allocate(TILE * Float.BYTES, 64);
+
+  /// Elements of a block; five blocks of doubles fit into the first-level cache.
+  static final int BLOCK = 768;
+
   final float[] floatTile = new float[TILE];
   final float[] floatWork = new float[WORK];
   final double[] doubleTile = new double[TILE / 2];
@@ -26,7 +34,14 @@ final class Scratch {
   double[] doublesA = new double[0];
   double[] doublesB = new double[0];
   float[][] floatRows = new float[0][];
+  float[][] floatBlocks = new float[0][];
   double[][] doubleRows = new double[0][];
+  double[][] doubleBlocks = new double[0][];
+  float[] floatsC = new float[0];
+  float[] floatsD = new float[0];
+  double[] doublesC = new double[0];
+  double[] doublesD = new double[0];
+  long[] longs = new long[0];
 
   private Scratch() {}
 
@@ -104,6 +119,56 @@ final class Scratch {
       doubleRows = new double[Math.max(rows, doubleRows.length)][Math.max(columns, longest)];
     }
     return doubleRows;
+  }
+
+  /// Arrays of [#BLOCK] elements each, to copy parts of segments to.
+  float[][] ensureFloatBlocks(int count) {
+    if (floatBlocks.length < count) {
+      floatBlocks = new float[count][BLOCK];
+    }
+    return floatBlocks;
+  }
+
+  double[][] ensureDoubleBlocks(int count) {
+    if (doubleBlocks.length < count) {
+      doubleBlocks = new double[count][BLOCK];
+    }
+    return doubleBlocks;
+  }
+
+  float[] ensureFloatsC(int length) {
+    if (floatsC.length < length) {
+      floatsC = new float[grown(length)];
+    }
+    return floatsC;
+  }
+
+  float[] ensureFloatsD(int length) {
+    if (floatsD.length < length) {
+      floatsD = new float[grown(length)];
+    }
+    return floatsD;
+  }
+
+  double[] ensureDoublesC(int length) {
+    if (doublesC.length < length) {
+      doublesC = new double[grown(length)];
+    }
+    return doublesC;
+  }
+
+  double[] ensureDoublesD(int length) {
+    if (doublesD.length < length) {
+      doublesD = new double[grown(length)];
+    }
+    return doublesD;
+  }
+
+  long[] ensureLongs(int length) {
+    if (longs.length < length) {
+      longs = new long[grown(length)];
+    }
+    return longs;
   }
 
   /// In steps of a power of two, so that sizes which creep up do not allocate each time.

@@ -3,6 +3,7 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.Element.unsupported;
 
 import dev.gatun.memory.DType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Softmax of contiguous rows. The largest element of a row is subtracted first, so that nothing
@@ -38,7 +39,7 @@ public final class SoftmaxKernels {
     Row row =
         switch (dtype) {
           case F32 -> Dispatch.vector() ? VectorF32Softmax::softmax : SoftmaxLoops::softmaxF32;
-          case F64 -> SoftmaxLoops::softmaxF64;
+          case F64 -> Dispatch.vector() ? VectorF64Softmax::softmax : SoftmaxLoops::softmaxF64;
           case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("softmax", dtype);
         };
     int bytes = dtype.byteSize();
@@ -66,7 +67,8 @@ public final class SoftmaxKernels {
         switch (dtype) {
           case F32 ->
               Dispatch.vector() ? VectorF32Softmax::logSoftmax : SoftmaxLoops::logSoftmaxF32;
-          case F64 -> SoftmaxLoops::logSoftmaxF64;
+          case F64 ->
+              Dispatch.vector() ? VectorF64Softmax::logSoftmax : SoftmaxLoops::logSoftmaxF64;
           case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("logSoftmax", dtype);
         };
     int bytes = dtype.byteSize();
@@ -83,6 +85,10 @@ public final class SoftmaxKernels {
       long cols,
       int bytes) {
     if (rows == 0 || cols == 0) {
+      return;
+    }
+    if (Dispatch.vector() && !(Memory.isPlain(x) && Memory.isPlain(y))) {
+      inPlainMemory(row, x, xo, y, yo, rows, cols * bytes, cols);
       return;
     }
     long pitch = cols * bytes;
@@ -103,5 +109,26 @@ public final class SoftmaxKernels {
             row.apply(xa, xo + r * pitch, ya, yo + r * pitch, cols);
           }
         });
+  }
+
+  /// Row by row through memory that nobody can close, which the vector loops need.
+  private static void inPlainMemory(
+      Row row,
+      MemorySegment x,
+      long xo,
+      MemorySegment y,
+      long yo,
+      long rows,
+      long pitch,
+      long cols) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment own = arena.allocate(pitch, 64);
+      MemorySegment plain = Workers.alias(own);
+      for (long r = 0; r < rows; r++) {
+        MemorySegment.copy(x, xo + r * pitch, own, 0, pitch);
+        row.apply(plain, 0, plain, 0, cols);
+        MemorySegment.copy(own, 0, y, yo + r * pitch, pitch);
+      }
+    }
   }
 }

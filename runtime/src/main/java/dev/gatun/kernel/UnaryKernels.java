@@ -73,7 +73,7 @@ public final class UnaryKernels {
   public static UnaryRow exp(DType dtype) {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Math.EXP : F32Unary.EXP;
-      case F64 -> F64Unary.EXP;
+      case F64 -> Dispatch.vector() ? VectorF64Math.EXP : F64Unary.EXP;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("exp", dtype);
     };
   }
@@ -84,8 +84,8 @@ public final class UnaryKernels {
   /// @return the row kernel
   public static UnaryRow log(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Unary.LOG;
-      case F64 -> F64Unary.LOG;
+      case F32 -> Dispatch.vector() ? VectorF32Math.LOG : F32Unary.LOG;
+      case F64 -> Dispatch.vector() ? VectorF64Math.LOG : F64Unary.LOG;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("log", dtype);
     };
   }
@@ -109,7 +109,7 @@ public final class UnaryKernels {
   public static UnaryRow sigmoid(DType dtype) {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Math.SIGMOID : F32Unary.SIGMOID;
-      case F64 -> F64Unary.SIGMOID;
+      case F64 -> Dispatch.vector() ? VectorF64Math.SIGMOID : F64Unary.SIGMOID;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("sigmoid", dtype);
     };
   }
@@ -121,7 +121,7 @@ public final class UnaryKernels {
   public static UnaryRow tanh(DType dtype) {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Math.TANH : F32Unary.TANH;
-      case F64 -> F64Unary.TANH;
+      case F64 -> Dispatch.vector() ? VectorF64Math.TANH : F64Unary.TANH;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("tanh", dtype);
     };
   }
@@ -133,7 +133,7 @@ public final class UnaryKernels {
   public static UnaryRow softplus(DType dtype) {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Math.SOFTPLUS : F32Unary.SOFTPLUS;
-      case F64 -> F64Unary.SOFTPLUS;
+      case F64 -> Dispatch.vector() ? VectorF64Math.SOFTPLUS : F64Unary.SOFTPLUS;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("softplus", dtype);
     };
   }
@@ -147,6 +147,68 @@ public final class UnaryKernels {
       case F32 -> Dispatch.vector() ? VectorF32Unary.RECIPROCAL : F32Unary.RECIPROCAL;
       case F64 -> Dispatch.vector() ? VectorF64Unary.RECIPROCAL : F64Unary.RECIPROCAL;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("reciprocal", dtype);
+    };
+  }
+
+  /// The error function.
+  ///
+  /// @param dtype F32 or F64
+  /// @return the row kernel
+  public static UnaryRow erf(DType dtype) {
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Gelu.ERF : F32Unary.ERF;
+      case F64 -> Dispatch.vector() ? VectorF64Gelu.ERF : F64Unary.ERF;
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("erf", dtype);
+    };
+  }
+
+  /// `y = x (1 + erf(x / sqrt(2))) / 2`.
+  ///
+  /// @param dtype F32 or F64
+  /// @return the row kernel
+  public static UnaryRow gelu(DType dtype) {
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Gelu.GELU : F32Unary.GELU;
+      case F64 -> Dispatch.vector() ? VectorF64Gelu.GELU : F64Unary.GELU;
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("gelu", dtype);
+    };
+  }
+
+  /// `y = x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2`.
+  ///
+  /// @param dtype F32 or F64
+  /// @return the row kernel
+  public static UnaryRow geluTanh(DType dtype) {
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Gelu.GELU_TANH : F32Unary.GELU_TANH;
+      case F64 -> Dispatch.vector() ? VectorF64Gelu.GELU_TANH : F64Unary.GELU_TANH;
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("gelu", dtype);
+    };
+  }
+
+  /// The backward pass of [#gelu]: `g` times the derivative at `x`.
+  ///
+  /// @param dtype F32 or F64
+  /// @return the row kernel, operands in the order `g`, `x`
+  public static BinaryRow geluGradient(DType dtype) {
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Gelu.GELU_GRADIENT : F32Unary.GELU_GRADIENT;
+      case F64 -> Dispatch.vector() ? VectorF64Gelu.GELU_GRADIENT : F64Unary.GELU_GRADIENT;
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("gelu", dtype);
+    };
+  }
+
+  /// The backward pass of [#geluTanh]: `g` times the derivative at `x`.
+  ///
+  /// @param dtype F32 or F64
+  /// @return the row kernel, operands in the order `g`, `x`
+  public static BinaryRow geluTanhGradient(DType dtype) {
+    return switch (dtype) {
+      case F32 ->
+          Dispatch.vector() ? VectorF32Gelu.GELU_TANH_GRADIENT : F32Unary.GELU_TANH_GRADIENT;
+      case F64 ->
+          Dispatch.vector() ? VectorF64Gelu.GELU_TANH_GRADIENT : F64Unary.GELU_TANH_GRADIENT;
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("gelu", dtype);
     };
   }
 }

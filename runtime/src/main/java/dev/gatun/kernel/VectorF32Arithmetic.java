@@ -1,305 +1,206 @@
 package dev.gatun.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static dev.gatun.kernel.Memory.ALL;
+import static dev.gatun.kernel.VectorF32Exp.first;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Vector loops of the F32 arithmetic, for contiguous rows and repeated operands. What else there
-/// is, and the last elements of a row, go to the reference loops: both compute the same bits.
+/// Vector loops of the F32 arithmetic; they compute the bits of the reference loops.
 final class VectorF32Arithmetic {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
   static final BinaryRow ADD =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).add(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).add(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            load(b, bo + i * 4).add(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.ADD.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::add, VectorF32Arithmetic::addRest);
   static final BinaryRow SUB =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).sub(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).sub(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            FloatVector.broadcast(SPECIES, s)
-                .sub(load(b, bo + i * 4))
-                .intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.SUB.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::sub, VectorF32Arithmetic::subRest);
   static final BinaryRow MUL =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).mul(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).mul(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            load(b, bo + i * 4).mul(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.MUL.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::mul, VectorF32Arithmetic::mulRest);
   static final BinaryRow DIV =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).div(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).div(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            FloatVector.broadcast(SPECIES, s)
-                .div(load(b, bo + i * 4))
-                .intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.DIV.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::div, VectorF32Arithmetic::divRest);
   static final BinaryRow MAXIMUM =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).max(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).max(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            load(b, bo + i * 4).max(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.MAXIMUM.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::maximum, VectorF32Arithmetic::maximumRest);
   static final BinaryRow MINIMUM =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 ? SPECIES.loopBound(n) : 0;
-        long i = 0;
-        if (as == 4 && bs == 4) {
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).min(load(b, bo + i * 4)).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 4 && bs == 0) {
-          float s = scalar(b, bo, end);
-          for (; i < end; i += LANES) {
-            load(a, ao + i * 4).min(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        } else if (as == 0 && bs == 4) {
-          float s = scalar(a, ao, end);
-          for (; i < end; i += LANES) {
-            load(b, bo + i * 4).min(s).intoMemorySegment(y, yo + i * 4, ORDER);
-          }
-        }
-        if (i < n) {
-          F32Arithmetic.MINIMUM.apply(
-              a, ao + i * as, as, b, bo + i * bs, bs, y, yo + i * ys, ys, n - i);
-        }
-      };
-
+      VectorRows.ofF32(VectorF32Arithmetic::minimum, VectorF32Arithmetic::minimumRest);
   static final BinaryRow WHERE_POSITIVE =
-      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-        long end = ys == 4 && as == 4 && bs == 4 ? SPECIES.loopBound(n) : 0;
-        for (long i = 0; i < end; i += LANES) {
-          VectorMask<Float> positive = load(b, bo + i * 4).compare(VectorOperators.GT, 0);
-          FloatVector v = FloatVector.zero(SPECIES).blend(load(a, ao + i * 4), positive);
-          v.intoMemorySegment(y, yo + i * 4, ORDER);
-        }
-        if (end < n) {
-          F32Arithmetic.WHERE_POSITIVE.apply(
-              a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
-        }
-      };
-
-  static final UnaryRow SQUARE =
-      (x, xo, xs, y, yo, ys, n) -> {
-        long end = xs == 4 && ys == 4 ? SPECIES.loopBound(n) : 0;
-        for (long i = 0; i < end; i += LANES) {
-          FloatVector v = load(x, xo + i * 4);
-          v.mul(v).intoMemorySegment(y, yo + i * 4, ORDER);
-        }
-        if (end < n) {
-          F32Arithmetic.SQUARE.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
-        }
-      };
+      VectorRows.ofF32(VectorF32Arithmetic::wherePositive, VectorF32Arithmetic::wherePositiveRest);
 
   private VectorF32Arithmetic() {}
 
-  static BinaryRow addScaled(float alpha) {
-    BinaryRow rest = F32Arithmetic.addScaled(alpha);
-    return (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
-      long end = as == 4 && bs == 4 && ys == 4 ? SPECIES.loopBound(n) : 0;
-      for (long i = 0; i < end; i += LANES) {
-        FloatVector term = load(b, bo + i * 4).mul(alpha);
-        load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
-      }
-      if (end < n) {
-        rest.apply(a, ao + end * as, as, b, bo + end * bs, bs, y, yo + end * ys, ys, n - end);
-      }
-    };
+  private static void add(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.add(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
   }
 
-  static UnaryRow addScalar(float value) {
-    UnaryRow rest = F32Arithmetic.addScalar(value);
-    return (x, xo, xs, y, yo, ys, n) -> {
-      long end = xs == 4 && ys == 4 ? SPECIES.loopBound(n) : 0;
-      for (long i = 0; i < end; i += LANES) {
-        load(x, xo + i * 4).add(value).intoMemorySegment(y, yo + i * 4, ORDER);
-      }
-      if (end < n) {
-        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
-      }
-    };
+  private static void addRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.add(w).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  static UnaryRow mulScalar(float value) {
-    UnaryRow rest = F32Arithmetic.mulScalar(value);
-    return (x, xo, xs, y, yo, ys, n) -> {
-      long end = xs == 4 && ys == 4 ? SPECIES.loopBound(n) : 0;
-      for (long i = 0; i < end; i += LANES) {
-        load(x, xo + i * 4).mul(value).intoMemorySegment(y, yo + i * 4, ORDER);
-      }
-      if (end < n) {
-        rest.apply(x, xo + end * xs, xs, y, yo + end * ys, ys, n - end);
-      }
-    };
+  private static void sub(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.sub(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
   }
 
-  static TernaryRow addcmul(float value) {
-    TernaryRow rest = F32Arithmetic.addcmul(value);
-    return (a, ao, as, b, bo, bs, c, co, cs, y, yo, ys, n) -> {
-      boolean contiguous = as == 4 && bs == 4 && cs == 4 && ys == 4;
-      long end = contiguous ? SPECIES.loopBound(n) : 0;
-      for (long i = 0; i < end; i += LANES) {
-        FloatVector term = load(b, bo + i * 4).mul(value).mul(load(c, co + i * 4));
-        load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
-      }
-      if (end < n) {
-        rest.apply(
-            a,
-            ao + end * as,
-            as,
-            b,
-            bo + end * bs,
-            bs,
-            c,
-            co + end * cs,
-            cs,
-            y,
-            yo + end * ys,
-            ys,
-            n - end);
-      }
-    };
+  private static void subRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.sub(w).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  static TernaryRow addcdiv(float value) {
-    TernaryRow rest = F32Arithmetic.addcdiv(value);
-    return (a, ao, as, b, bo, bs, c, co, cs, y, yo, ys, n) -> {
-      boolean contiguous = as == 4 && bs == 4 && cs == 4 && ys == 4;
-      long end = contiguous ? SPECIES.loopBound(n) : 0;
-      for (long i = 0; i < end; i += LANES) {
-        FloatVector term = load(b, bo + i * 4).mul(value).div(load(c, co + i * 4));
-        load(a, ao + i * 4).add(term).intoMemorySegment(y, yo + i * 4, ORDER);
-      }
-      if (end < n) {
-        rest.apply(
-            a,
-            ao + end * as,
-            as,
-            b,
-            bo + end * bs,
-            bs,
-            c,
-            co + end * cs,
-            cs,
-            y,
-            yo + end * ys,
-            ys,
-            n - end);
-      }
-    };
+  private static void mul(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.mul(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
   }
 
-  private static FloatVector load(MemorySegment s, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
+  private static void mulRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.mul(w).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  /// The repeated operand; a row without elements need not have one.
-  private static float scalar(MemorySegment s, long at, long end) {
-    return end == 0 ? 0 : s.get(JAVA_FLOAT_UNALIGNED, at);
+  private static void div(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.div(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void divRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.div(w).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void maximum(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.max(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void maximumRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.max(w).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void minimum(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.min(w).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void minimumRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.min(w).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void wherePositive(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      ZERO.blend(v, w.compare(VectorOperators.GT, 0)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void wherePositiveRest(long a, long b, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    ZERO.blend(v, w.compare(VectorOperators.GT, 0)).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  static BinaryRow addScaled(float s) {
+    return VectorRows.ofF32(
+        (a, b, y, n) -> addScaled(a, b, y, n, s), (a, b, y, n) -> addScaledRest(a, b, y, n, s));
+  }
+
+  static TernaryRow addcmul(float s) {
+    return VectorRows.ofF32(
+        (a, b, c, y, n) -> addcmul(a, b, c, y, n, s),
+        (a, b, c, y, n) -> addcmulRest(a, b, c, y, n, s));
+  }
+
+  static TernaryRow addcdiv(float s) {
+    return VectorRows.ofF32(
+        (a, b, c, y, n) -> addcdiv(a, b, c, y, n, s),
+        (a, b, c, y, n) -> addcdivRest(a, b, c, y, n, s));
+  }
+
+  private static void addScaled(long a, long b, long y, long n, float s) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      v.add(w.mul(s)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void addScaledRest(long a, long b, long y, long n, float s) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    v.add(w.mul(s)).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void addcmul(long a, long b, long c, long y, long n, float s) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, c + i * 4, ORDER);
+      u.add(v.mul(s).mul(w)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void addcmulRest(long a, long b, long c, long y, long n, float s) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, c, ORDER, mask);
+    u.add(v.mul(s).mul(w)).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void addcdiv(long a, long b, long c, long y, long n, float s) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, c + i * 4, ORDER);
+      u.add(v.mul(s).div(w)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void addcdivRest(long a, long b, long c, long y, long n, float s) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector u = FloatVector.fromMemorySegment(SPECIES, ALL, a, ORDER, mask);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, b, ORDER, mask);
+    FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, c, ORDER, mask);
+    u.add(v.mul(s).div(w)).intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

@@ -1,15 +1,18 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Memory.ALL;
+
+import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Vector loops of the F32 reductions, for contiguous rows; sums are accumulated in double.
+/// Vector loops of the F32 reductions, for contiguous rows of plain [Memory]; sums are accumulated
+/// in double.
 final class VectorF32Folds {
   private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
   // As many floats as there are doubles in a vector.
@@ -17,6 +20,10 @@ final class VectorF32Folds {
       VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
   private static final VectorSpecies<Float> FULL = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = WIDE.length();
+  private static final int STEP = 4 * LANES;
+
+  // What is added up before it meets the rest, whatever memory it comes from.
+  private static final int PIECE = VectorRows.BLOCK;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   static final Fold SUM = F32Folds.sum(VectorF32Folds::sum);
@@ -26,88 +33,135 @@ final class VectorF32Folds {
 
   private VectorF32Folds() {}
 
+  /// Other rows are copied piece by piece and added up in the same order.
   private static long sum(MemorySegment x, long xo, long xs, long n) {
-    long step = 4L * LANES;
-    long end = xs == 4 ? n - n % step : 0;
-    DoubleVector s0 = DoubleVector.zero(WIDE);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    for (long i = 0; i < end; i += step) {
-      long at = xo + i * 4;
-      s0 = s0.add(widen(x, at));
-      s1 = s1.add(widen(x, at + LANES * 4L));
-      s2 = s2.add(widen(x, at + LANES * 8L));
-      s3 = s3.add(widen(x, at + LANES * 12L));
+    boolean plain = xs == 4 && Memory.isPlain(x);
+    long end = n & -STEP;
+    double total = 0;
+    if (end > 0 && plain) {
+      total = sum(Memory.address(x, xo, end * 4), end);
+    } else if (end > 0) {
+      RowBuffer buffer = RowBuffer.take();
+      for (long i = 0; i < end; i += PIECE) {
+        long m = Math.min(PIECE, end - i);
+        total += piece(buffer.load(i, 0, DType.F32, x, xo, xs, m), m);
+      }
+      buffer.release();
     }
-    double total = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
     double rest = Double.longBitsToDouble(F32Folds.sum(x, xo + end * xs, xs, n - end));
     return Double.doubleToRawLongBits(total + rest);
   }
 
+  /// The sum of `n` elements from an address on.
+  static double total(long x, long n) {
+    long end = n & -STEP;
+    return sum(x, end) + Double.longBitsToDouble(F32Folds.sum(ALL, x + end * 4, 4, n - end));
+  }
+
+  private static double sum(long x, long n) {
+    double total = 0;
+    for (long i = 0; i < n; i += PIECE) {
+      total += piece(x + i * 4, Math.min(PIECE, n - i));
+    }
+    return total;
+  }
+
+  private static double piece(long x, long n) {
+    DoubleVector s0 = DoubleVector.zero(WIDE);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    for (long i = 0; i < n; i += STEP) {
+      long at = x + i * 4;
+      s0 = s0.add(widen(at));
+      s1 = s1.add(widen(at + LANES * 4L));
+      s2 = s2.add(widen(at + 2L * LANES * 4));
+      s3 = s3.add(widen(at + 3L * LANES * 4));
+    }
+    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+  }
+
   private static long max(MemorySegment x, long xo, long xs, long n) {
-    long step = 2L * FULL.length();
-    if (xs != 4 || n < step) {
+    if (xs != 4 || n < 4L * FULL.length() || !Memory.isPlain(x)) {
       return F32Folds.max(x, xo, xs, n);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(FULL, x, xo, ORDER);
+    return Double.doubleToRawLongBits(max(Memory.address(x, xo, n * 4), n));
+  }
+
+  /// Of at least four vectors of elements.
+  static float max(long x, long n) {
+    long step = 4L * FULL.length();
+    FloatVector s0 = FloatVector.fromMemorySegment(FULL, ALL, x, ORDER);
     FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += step) {
-      long at = xo + Math.min(i, n - step) * 4;
-      s0 = s0.max(FloatVector.fromMemorySegment(FULL, x, at, ORDER));
-      s1 = s1.max(FloatVector.fromMemorySegment(FULL, x, at + FULL.length() * 4L, ORDER));
+      long at = x + Math.min(i, n - step) * 4;
+      s0 = s0.max(FloatVector.fromMemorySegment(FULL, ALL, at, ORDER));
+      s1 = s1.max(FloatVector.fromMemorySegment(FULL, ALL, at + FULL.length() * 4L, ORDER));
+      s2 = s2.max(FloatVector.fromMemorySegment(FULL, ALL, at + 2L * FULL.length() * 4, ORDER));
+      s3 = s3.max(FloatVector.fromMemorySegment(FULL, ALL, at + 3L * FULL.length() * 4, ORDER));
     }
-    return Double.doubleToRawLongBits(s0.max(s1).reduceLanes(VectorOperators.MAX));
+    return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
 
   private static long min(MemorySegment x, long xo, long xs, long n) {
-    long step = 2L * FULL.length();
-    if (xs != 4 || n < step) {
+    if (xs != 4 || n < 4L * FULL.length() || !Memory.isPlain(x)) {
       return F32Folds.min(x, xo, xs, n);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(FULL, x, xo, ORDER);
+    return Double.doubleToRawLongBits(min(Memory.address(x, xo, n * 4), n));
+  }
+
+  /// Of at least four vectors of elements.
+  static float min(long x, long n) {
+    long step = 4L * FULL.length();
+    FloatVector s0 = FloatVector.fromMemorySegment(FULL, ALL, x, ORDER);
     FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += step) {
-      long at = xo + Math.min(i, n - step) * 4;
-      s0 = s0.min(FloatVector.fromMemorySegment(FULL, x, at, ORDER));
-      s1 = s1.min(FloatVector.fromMemorySegment(FULL, x, at + FULL.length() * 4L, ORDER));
+      long at = x + Math.min(i, n - step) * 4;
+      s0 = s0.min(FloatVector.fromMemorySegment(FULL, ALL, at, ORDER));
+      s1 = s1.min(FloatVector.fromMemorySegment(FULL, ALL, at + FULL.length() * 4L, ORDER));
+      s2 = s2.min(FloatVector.fromMemorySegment(FULL, ALL, at + 2L * FULL.length() * 4, ORDER));
+      s3 = s3.min(FloatVector.fromMemorySegment(FULL, ALL, at + 3L * FULL.length() * 4, ORDER));
     }
-    return Double.doubleToRawLongBits(s0.min(s1).reduceLanes(VectorOperators.MIN));
+    return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
   }
 
-  /// Tiles of four vectors of columns, then single ones, then what is left under a mask.
   private static void columns(
       MemorySegment x, long xo, long rowStride, long rows, int columns, double[] into, int at) {
-    int c = 0;
-    for (; c + 4 * LANES <= columns; c += 4 * LANES) {
-      tile(x, xo + c * 4L, rowStride, rows, into, at + c);
+    long bytes = (rows - 1) * rowStride + columns * 4L;
+    if (rows == 0 || !Memory.isPlain(x)) {
+      F32Folds.COLUMNS.sum(x, xo, rowStride, rows, columns, into, at);
+      return;
     }
-    for (; c < columns; c += LANES) {
-      VectorMask<Float> mask = HALF.indexInRange(c, columns);
-      DoubleVector s = DoubleVector.zero(WIDE);
-      for (long r = 0; r < rows; r++) {
-        long from = xo + r * rowStride + c * 4L;
-        FloatVector v = FloatVector.fromMemorySegment(HALF, x, from, ORDER, mask);
-        s = s.add(v.convertShape(VectorOperators.F2D, WIDE, 0));
-      }
-      s.intoArray(into, at + c, WIDE.indexInRange(c, columns));
+    long first = Memory.address(x, xo, bytes);
+    int c = 0;
+    for (; c + STEP <= columns; c += STEP) {
+      tile(first + c * 4L, rowStride, rows, into, at + c);
+    }
+    for (; c + LANES <= columns; c += LANES) {
+      strip(first + c * 4L, rowStride, rows, into, at + c);
+    }
+    if (c < columns) {
+      F32Folds.COLUMNS.sum(x, xo + c * 4L, rowStride, rows, columns - c, into, at + c);
     }
   }
 
-  private static void tile(
-      MemorySegment x, long xo, long rowStride, long rows, double[] into, int at) {
+  private static void tile(long x, long rowStride, long rows, double[] into, int at) {
     DoubleVector s0 = DoubleVector.zero(WIDE);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
     DoubleVector s3 = s0;
     for (long r = 0; r < rows; r++) {
-      long from = xo + r * rowStride;
-      s0 = s0.add(widen(x, from));
-      s1 = s1.add(widen(x, from + LANES * 4L));
-      s2 = s2.add(widen(x, from + LANES * 8L));
-      s3 = s3.add(widen(x, from + LANES * 12L));
+      long from = x + r * rowStride;
+      s0 = s0.add(widen(from));
+      s1 = s1.add(widen(from + LANES * 4L));
+      s2 = s2.add(widen(from + 2L * LANES * 4));
+      s3 = s3.add(widen(from + 3L * LANES * 4));
     }
     s0.intoArray(into, at);
     s1.intoArray(into, at + LANES);
@@ -115,8 +169,16 @@ final class VectorF32Folds {
     s3.intoArray(into, at + 3 * LANES);
   }
 
-  private static DoubleVector widen(MemorySegment x, long at) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, x, at, ORDER);
-    return (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0);
+  private static void strip(long x, long rowStride, long rows, double[] into, int at) {
+    DoubleVector s = DoubleVector.zero(WIDE);
+    for (long r = 0; r < rows; r++) {
+      s = s.add(widen(x + r * rowStride));
+    }
+    s.intoArray(into, at);
+  }
+
+  private static DoubleVector widen(long at) {
+    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
+    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }
 }

@@ -1,171 +1,165 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.VectorF32Exp.BIAS;
-import static dev.gatun.kernel.VectorF32Exp.C2;
-import static dev.gatun.kernel.VectorF32Exp.C3;
-import static dev.gatun.kernel.VectorF32Exp.C4;
-import static dev.gatun.kernel.VectorF32Exp.C5;
-import static dev.gatun.kernel.VectorF32Exp.C6;
-import static dev.gatun.kernel.VectorF32Exp.C7;
-import static dev.gatun.kernel.VectorF32Exp.HIGHEST;
-import static dev.gatun.kernel.VectorF32Exp.LN2_HIGH;
-import static dev.gatun.kernel.VectorF32Exp.LN2_LOW;
-import static dev.gatun.kernel.VectorF32Exp.LOG2_E;
-import static dev.gatun.kernel.VectorF32Exp.LOWEST;
-import static dev.gatun.kernel.VectorF32Exp.MANTISSA_BITS;
-import static dev.gatun.kernel.VectorF32Exp.ROUND;
-import static dev.gatun.kernel.VectorF32Exp.ROUND_BITS;
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
+import static dev.gatun.kernel.VectorF32Exp.doubledMinusOne;
+import static dev.gatun.kernel.VectorF32Exp.first;
+import static dev.gatun.kernel.VectorF32Exp.small;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Exponential functions of contiguous F32 rows, within 2 ulp of the true value; softplus within 3.
-/// [VectorF32Exp] explains the steps that they share.
+/// Transcendental F32 functions in vectors: exp and log within 1 ulp of the true value, sigmoid,
+/// tanh and softplus within 2, over the whole range.
 ///
-/// The last elements of a row go through the same arithmetic as the others, so a value does not
-/// depend on its position. Rows with gaps go to the reference loops and may differ in the last bit.
+/// Every lane is computed alike, those of the last elements of a row too: an element's value does
+/// not depend on its position.
 final class VectorF32Math {
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
+  private static final FloatVector LN2_HIGH = FloatVector.broadcast(SPECIES, 0x1.63p-1f);
+  private static final FloatVector LN2_LOW = FloatVector.broadcast(SPECIES, -0.00021219444f);
+  private static final IntVector SIGN =
+      ONE.neg().reinterpretAsInts().lanewise(VectorOperators.XOR, ONE.reinterpretAsInts());
 
-  private static final float NEAR = 0.625f;
-  private static final FloatVector T3 = FloatVector.broadcast(SPECIES, -0.3333328f);
-  private static final FloatVector T5 = FloatVector.broadcast(SPECIES, 0.13331442f);
-  private static final FloatVector T7 = FloatVector.broadcast(SPECIES, -0.053739715f);
-  private static final FloatVector T9 = FloatVector.broadcast(SPECIES, 0.020639088f);
-  private static final FloatVector T11 = FloatVector.broadcast(SPECIES, -0.0057049887f);
+  // 2 artanh(s) = 2s + s z R(z) with z = s^2: for the logarithm of numbers from the root of 1/2 to
+  // the root of 2, and for that of numbers from 1 to 2.
+  private static final FloatVector R1 = FloatVector.broadcast(SPECIES, 0.66666776f);
+  private static final FloatVector R2 = FloatVector.broadcast(SPECIES, 0.39977607f);
+  private static final FloatVector R3 = FloatVector.broadcast(SPECIES, 0.29870567f);
 
-  private static final FloatVector L3 = FloatVector.broadcast(SPECIES, 1 / 3f);
-  private static final FloatVector L5 = FloatVector.broadcast(SPECIES, 1 / 5f);
-  private static final FloatVector L7 = FloatVector.broadcast(SPECIES, 1 / 7f);
-  private static final FloatVector L9 = FloatVector.broadcast(SPECIES, 1 / 9f);
-  private static final FloatVector L11 = FloatVector.broadcast(SPECIES, 1 / 11f);
-  private static final FloatVector L13 = FloatVector.broadcast(SPECIES, 1 / 13f);
-  private static final FloatVector L15 = FloatVector.broadcast(SPECIES, 1 / 15f);
+  private static final FloatVector S1 = FloatVector.broadcast(SPECIES, 0.66666675f);
+  private static final FloatVector S2 = FloatVector.broadcast(SPECIES, 0.3999893f);
+  private static final FloatVector S3 = FloatVector.broadcast(SPECIES, 0.2861561f);
+  private static final FloatVector S4 = FloatVector.broadcast(SPECIES, 0.21440223f);
+  private static final FloatVector S5 = FloatVector.broadcast(SPECIES, 0.24257363f);
 
-  /// The power of two is applied in two halves, so that it neither overflows nor rounds twice where
-  /// the result is subnormal. A NaN passes every step.
-  static final UnaryRow EXP =
-      (x, xo, xs, y, yo, ys, n) -> {
-        if (xs != 4 || ys != 4) {
-          F32Unary.EXP.apply(x, xo, xs, y, yo, ys, n);
-          return;
-        }
-        for (long i = 0; i < n; i += LANES) {
-          VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-          FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-          FloatVector d = a.blend(LOWEST, a.compare(VectorOperators.LT, LOWEST));
-          FloatVector v = d.blend(HIGHEST, d.compare(VectorOperators.GT, HIGHEST));
-          FloatVector sum = v.fma(LOG2_E, ROUND);
-          FloatVector k = sum.sub(ROUND);
-          FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-          FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-          IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-          IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-          IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-          e = e.mul(high.reinterpretAsFloats());
-          e.intoMemorySegment(y, yo + i * 4, ORDER, mask);
-        }
-      };
-
-  /// The smaller of `exp(x)` and `exp(-x)` keeps the quotient away from infinity over infinity.
+  static final UnaryRow EXP = VectorRows.ofF32(VectorF32Math::exp, VectorF32Math::expRest);
+  static final UnaryRow LOG = VectorRows.ofF32(VectorF32Math::log, VectorF32Math::logRest);
   static final UnaryRow SIGMOID =
-      (x, xo, xs, y, yo, ys, n) -> {
-        if (xs != 4 || ys != 4) {
-          F32Unary.SIGMOID.apply(x, xo, xs, y, yo, ys, n);
-          return;
-        }
-        for (long i = 0; i < n; i += LANES) {
-          VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-          FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-          FloatVector d = a.abs().neg();
-          FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-          FloatVector sum = v.fma(LOG2_E, ROUND);
-          FloatVector k = sum.sub(ROUND);
-          FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-          FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-          IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-          IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-          IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-          e = e.mul(high.reinterpretAsFloats());
-          FloatVector top = ONE.blend(e, a.compare(VectorOperators.LT, 0));
-          top.div(e.add(1)).intoMemorySegment(y, yo + i * 4, ORDER, mask);
-        }
-      };
-
-  /// `(1 - e) / (1 + e)` with `e = exp(-2|x|)`; near zero, where that cancels, a polynomial.
-  static final UnaryRow TANH =
-      (x, xo, xs, y, yo, ys, n) -> {
-        if (xs != 4 || ys != 4) {
-          F32Unary.TANH.apply(x, xo, xs, y, yo, ys, n);
-          return;
-        }
-        for (long i = 0; i < n; i += LANES) {
-          VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-          FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-          FloatVector d = a.abs().mul(-2);
-          FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-          FloatVector sum = v.fma(LOG2_E, ROUND);
-          FloatVector k = sum.sub(ROUND);
-          FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-          FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-          IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-          IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-          IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-          e = e.mul(high.reinterpretAsFloats());
-          FloatVector far = ONE.sub(e).div(e.add(1));
-          FloatVector z = a.mul(a);
-          FloatVector q = T11.fma(z, T9).fma(z, T7).fma(z, T5).fma(z, T3);
-          FloatVector near = q.mul(z).fma(a, a);
-          FloatVector signed = far.blend(far.neg(), a.compare(VectorOperators.LT, 0));
-          FloatVector t = signed.blend(near, a.abs().compare(VectorOperators.LT, NEAR));
-          t.intoMemorySegment(y, yo + i * 4, ORDER, mask);
-        }
-      };
-
-  /// `max(x, 0) + log(1 + e)` with `e = exp(-|x|)`; the logarithm is `2 artanh(e / (2 + e))`, whose
-  /// series ends below the last bit after eight terms as its argument is at most 1/3.
+      VectorRows.ofF32(VectorF32Math::sigmoid, VectorF32Math::sigmoidRest);
+  static final UnaryRow TANH = VectorRows.ofF32(VectorF32Math::tanh, VectorF32Math::tanhRest);
   static final UnaryRow SOFTPLUS =
-      (x, xo, xs, y, yo, ys, n) -> {
-        if (xs != 4 || ys != 4) {
-          F32Unary.SOFTPLUS.apply(x, xo, xs, y, yo, ys, n);
-          return;
-        }
-        for (long i = 0; i < n; i += LANES) {
-          VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-          FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-          FloatVector d = a.abs().neg();
-          FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-          FloatVector sum = v.fma(LOG2_E, ROUND);
-          FloatVector k = sum.sub(ROUND);
-          FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-          FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-          IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-          IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-          IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-          FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-          e = e.mul(high.reinterpretAsFloats());
-          FloatVector s = e.div(e.add(2));
-          FloatVector z = s.mul(s);
-          FloatVector q = L15.fma(z, L13).fma(z, L11).fma(z, L9).fma(z, L7).fma(z, L5).fma(z, L3);
-          FloatVector twice = s.add(s);
-          FloatVector positive = a.blend(0, a.compare(VectorOperators.LT, 0));
-          FloatVector t = q.mul(z).fma(twice, twice).add(positive);
-          t.intoMemorySegment(y, yo + i * 4, ORDER, mask);
-        }
-      };
+      VectorRows.ofF32(VectorF32Math::softplus, VectorF32Math::softplusRest);
 
   private VectorF32Math() {}
+
+  /// `x = 2^k m` with `m` between the roots of 1/2 and 2; `log(x) = k ln(2) + log(m)`.
+  static FloatVector log(FloatVector x) {
+    VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    FloatVector v = x.blend(x.mul(0x1p23f), tiny);
+    IntVector bits = v.reinterpretAsInts().sub(0x3f3504f3);
+    Vector<Float> k1 = bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+    FloatVector k0 = k1.reinterpretAsFloats();
+    FloatVector k = k0.blend(k0.add(-23), tiny);
+    FloatVector m = bits.and(0x7fffff).add(0x3f3504f3).reinterpretAsFloats();
+    FloatVector f = m.sub(1);
+    FloatVector s = f.div(f.add(2));
+    FloatVector z = s.mul(s);
+    FloatVector r = R3.fma(z, R2).fma(z, R1);
+    FloatVector half = f.mul(0.5f).mul(f);
+    FloatVector t = r.fma(z, half).mul(s);
+    FloatVector log = k.fma(LN2_HIGH, k.fma(LN2_LOW, t).sub(half).add(f));
+    // log of infinity, or NaN; of zero; of less.
+    FloatVector a = log.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
+    FloatVector b = a.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+    return b.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+  }
+
+  /// The smaller of `exp(x)` and `exp(-x)` keeps the quotient away from infinity over infinity.
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = small(x.abs().neg());
+    return ONE.blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+  }
+
+  /// `(e - 1) / (e + 1)` with `e = exp(2|x|)`, and the sign of `x`.
+  static FloatVector tanh(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector v = a.blend(10, a.compare(VectorOperators.GT, 10));
+    FloatVector e = doubledMinusOne(v);
+    IntVector t = e.div(e.add(2)).reinterpretAsInts();
+    return t.or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+  }
+
+  /// `max(x, 0) + log(1 + e)` with `e = exp(-|x|)`; the logarithm is `2 artanh(e / (2 + e))`.
+  static FloatVector softplus(FloatVector x) {
+    FloatVector e = small(x.abs().neg());
+    FloatVector s = e.div(e.add(2));
+    FloatVector z = s.mul(s);
+    FloatVector r = S5.fma(z, S4).fma(z, S3).fma(z, S2).fma(z, S1);
+    FloatVector positive = x.blend(0, x.compare(VectorOperators.LT, 0));
+    FloatVector t = r.fma(z.mul(s), s.add(s)).add(positive);
+    return t.blend(x, x.compare(VectorOperators.GT, 20));
+  }
+
+  private static void exp(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      VectorF32Exp.exp(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void expRest(long x, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    VectorF32Exp.exp(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void log(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      log(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void logRest(long x, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    log(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void sigmoid(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      sigmoid(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void sigmoidRest(long x, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    sigmoid(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void tanh(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      tanh(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void tanhRest(long x, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    tanh(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void softplus(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void softplusRest(long x, long y, long n) {
+    VectorMask<Float> mask = first((int) n);
+    softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
+        .intoMemorySegment(ALL, y, ORDER, mask);
+  }
 }

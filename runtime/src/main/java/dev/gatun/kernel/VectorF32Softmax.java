@@ -1,110 +1,131 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.VectorF32Exp.BIAS;
-import static dev.gatun.kernel.VectorF32Exp.C2;
-import static dev.gatun.kernel.VectorF32Exp.C3;
-import static dev.gatun.kernel.VectorF32Exp.C4;
-import static dev.gatun.kernel.VectorF32Exp.C5;
-import static dev.gatun.kernel.VectorF32Exp.C6;
-import static dev.gatun.kernel.VectorF32Exp.C7;
-import static dev.gatun.kernel.VectorF32Exp.LN2_HIGH;
-import static dev.gatun.kernel.VectorF32Exp.LN2_LOW;
-import static dev.gatun.kernel.VectorF32Exp.LOG2_E;
-import static dev.gatun.kernel.VectorF32Exp.LOWEST;
-import static dev.gatun.kernel.VectorF32Exp.MANTISSA_BITS;
-import static dev.gatun.kernel.VectorF32Exp.ROUND;
-import static dev.gatun.kernel.VectorF32Exp.ROUND_BITS;
+import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
+import static dev.gatun.kernel.VectorF32Exp.first;
+import static dev.gatun.kernel.VectorF32Exp.small;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
-/// Softmax of F32 rows; offsets are bytes. [VectorF32Exp] explains the steps of the exponential.
+/// Softmax of F32 rows, three passes over each; offsets are bytes.
 final class VectorF32Softmax {
-  private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final FloatVector NOTHING =
+      FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
 
   private VectorF32Softmax() {}
 
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
-    float sum = (float) exponentials(x, xo, y, yo, columns, max(x, xo, columns));
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector e = FloatVector.fromMemorySegment(SPECIES, y, yo + i * 4, ORDER, mask);
-      e.div(sum).intoMemorySegment(y, yo + i * 4, ORDER, mask);
+    long from = Memory.address(x, xo, columns * 4);
+    long to = Memory.address(y, yo, columns * 4);
+    exponentials(from, to, columns, max(from, columns));
+    float factor = (float) (1 / VectorF32Folds.total(to, columns));
+    long end = columns & -LANES;
+    if (end > 0) {
+      scale(to, end, factor);
+    }
+    if (end < columns) {
+      scaleRest(to + end * 4, columns - end, factor);
     }
   }
 
   static void logSoftmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
-    float max = max(x, xo, columns);
-    float log = (float) Math.log(sum(x, xo, columns, max));
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector v = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      v.sub(max).sub(log).intoMemorySegment(y, yo + i * 4, ORDER, mask);
+    long from = Memory.address(x, xo, columns * 4);
+    long to = Memory.address(y, yo, columns * 4);
+    float max = max(from, columns);
+    float log = (float) Math.log(sum(from, columns, max));
+    long end = columns & -LANES;
+    if (end > 0) {
+      subtract(from, to, end, max, log);
+    }
+    if (end < columns) {
+      subtractRest(from + end * 4, to + end * 4, columns - end, max, log);
     }
   }
 
-  /// Writes `exp(x - max)` and returns the sum.
-  private static double exponentials(
-      MemorySegment x, long xo, MemorySegment y, long yo, long columns, float max) {
-    DoubleVector total = DoubleVector.zero(WIDE);
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      FloatVector d = a.sub(max);
-      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-      FloatVector sum = v.fma(LOG2_E, ROUND);
-      FloatVector k = sum.sub(ROUND);
-      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-      e = e.mul(high.reinterpretAsFloats());
-      e.intoMemorySegment(y, yo + i * 4, ORDER, mask);
-      FloatVector inside = e.blend(0, mask.not());
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
+  /// The sum of `exp(x - max)`; the result may lie where `x` does, so the terms go elsewhere.
+  private static double sum(long x, long columns, float max) {
+    RowBuffer buffer = RowBuffer.take();
+    double sum = 0;
+    for (long i = 0; i < columns; i += VectorRows.BLOCK) {
+      long n = Math.min(VectorRows.BLOCK, columns - i);
+      exponentials(x + i * 4, buffer.address(0), n, max);
+      sum += VectorF32Folds.total(buffer.address(0), n);
     }
-    return total.reduceLanes(VectorOperators.ADD);
+    buffer.release();
+    return sum;
   }
 
-  /// The sum of `exp(x - max)`.
-  private static double sum(MemorySegment x, long xo, long columns, float max) {
-    DoubleVector total = DoubleVector.zero(WIDE);
-    for (long i = 0; i < columns; i += LANES) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, columns);
-      FloatVector a = FloatVector.fromMemorySegment(SPECIES, x, xo + i * 4, ORDER, mask);
-      FloatVector d = a.sub(max);
-      FloatVector v = d.blend(LOWEST, d.compare(VectorOperators.LT, LOWEST));
-      FloatVector sum = v.fma(LOG2_E, ROUND);
-      FloatVector k = sum.sub(ROUND);
-      FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
-      FloatVector p = C7.fma(r, C6).fma(r, C5).fma(r, C4).fma(r, C3).fma(r, C2);
-      IntVector power = sum.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-      IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      IntVector high = power.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-      FloatVector e = p.fma(r.mul(r), r).add(1).mul(low.reinterpretAsFloats());
-      e = e.mul(high.reinterpretAsFloats());
-      FloatVector inside = e.blend(0, mask.not());
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 0));
-      total = total.add(inside.convertShape(VectorOperators.F2D, WIDE, 1));
+  /// `exp(x - max)`.
+  private static void exponentials(long x, long y, long columns, float max) {
+    long end = columns & -LANES;
+    if (end > 0) {
+      exp(x, y, end, max);
     }
-    return total.reduceLanes(VectorOperators.ADD);
+    if (end < columns) {
+      expRest(x + end * 4, y + end * 4, columns - end, max);
+    }
   }
 
-  private static float max(MemorySegment x, long xo, long columns) {
-    return (float) Double.longBitsToDouble(VectorF32Folds.MAX.row().fold(x, xo, 4, columns));
+  private static void exp(long x, long y, long n, float max) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
+      small(v.sub(max)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void expRest(long x, long y, long n, float max) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    small(v.sub(max)).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void scale(long y, long n, float factor) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector e = FloatVector.fromMemorySegment(SPECIES, ALL, y + i * 4, ORDER);
+      e.mul(factor).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void scaleRest(long y, long n, float factor) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector e = FloatVector.fromMemorySegment(SPECIES, ALL, y, ORDER, mask);
+    e.mul(factor).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static void subtract(long x, long y, long n, float max, float log) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
+      v.sub(max).sub(log).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void subtractRest(long x, long y, long n, float max, float log) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    v.sub(max).sub(log).intoMemorySegment(ALL, y, ORDER, mask);
+  }
+
+  private static float max(long x, long columns) {
+    if (columns >= 4L * LANES) {
+      return VectorF32Folds.max(x, columns);
+    }
+    long end = columns & -LANES;
+    float max = Float.NEGATIVE_INFINITY;
+    for (long i = 0; i < end; i += LANES) {
+      max = Math.max(max, maxRest(x + i * 4, LANES));
+    }
+    return end < columns ? Math.max(max, maxRest(x + end * 4, columns - end)) : max;
+  }
+
+  private static float maxRest(long x, long n) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
+    return NOTHING.blend(v, mask).reduceLanes(VectorOperators.MAX);
   }
 }

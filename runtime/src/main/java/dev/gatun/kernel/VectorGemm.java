@@ -5,12 +5,21 @@ import java.lang.foreign.MemorySegment;
 
 /// Products by the Vector API: without packing where they are small, else in blocks.
 final class VectorGemm implements Gemm {
-  /// Multiplications up to which reading the operands in place is faster than packing them, where
-  /// the columns fill whole vectors.
-  private static final double SMALL = 10_000;
+  /// Multiplications up to which B is read in place: packing it gains some percent for much more,
+  /// and loses as much for less. Above, a product is also worth a second thread.
+  private static final double IN_PLACE = 4e6;
 
   /// Rows up to which it is, whatever the other sizes.
   private static final int FEW_ROWS = 4;
+
+  /// Elements of A up to which a copy of the whole of it is made.
+  private static final double COPIED = 1 << 18;
+
+  /// Rows up to which a transposed B is read in place, in inner products of [#LONG_DOT] or more:
+  /// with 16 rows of 256 elements both ways take the same time.
+  private static final int DOT_ROWS = 16;
+
+  private static final int LONG_DOT = 48;
 
   @Override
   public void gemm(
@@ -35,24 +44,18 @@ final class VectorGemm implements Gemm {
     if (k == 0 || alpha == 0) {
       Scaling.scale(dtype, m, n, beta, c, cOffset, ldc);
     } else if (TinyGemm.suits(m, n, k)) {
+      long as = transA ? 1 : lda;
+      long ap = transA ? lda : 1;
+      long bp = transB ? 1 : ldb;
+      long bs = transB ? ldb : 1;
       TinyGemm.multiply(
-          dtype,
-          m,
-          n,
-          k,
-          alpha,
-          a,
-          aOffset,
-          transA ? 1 : lda,
-          transA ? lda : 1,
-          b,
-          bOffset,
-          transB ? 1 : ldb,
-          transB ? ldb : 1,
-          beta,
-          c,
-          cOffset,
-          ldc);
+          dtype, m, n, k, alpha, a, aOffset, as, ap, b, bOffset, bp, bs, beta, c, cOffset, ldc);
+    } else if (n == 1 && m > 1 && ldc == 1) {
+      // A column is a row of the transposed product.
+      boolean row = transB || ldb == 1;
+      gemm(
+          dtype, !row, !transA, 1, m, k, alpha, b, bOffset, ldb, a, aOffset, lda, beta, c, cOffset,
+          m);
     } else if (isDirect(dtype, transA, transB, m, n, k)) {
       direct(
           dtype, transA, transB, (int) m, (int) n, (int) k, alpha, a, aOffset, lda, b, bOffset, ldb,
@@ -88,9 +91,12 @@ final class VectorGemm implements Gemm {
     if (n > Integer.MAX_VALUE || k > Integer.MAX_VALUE) {
       return false;
     }
-    return transB
-        ? m <= FEW_ROWS && !transA && k >= lanes
-        : n >= lanes && (m <= FEW_ROWS || (n % lanes == 0 && (double) m * n * k <= SMALL));
+    if (transB) {
+      return !transA && m <= DOT_ROWS && k >= LONG_DOT;
+    }
+    return (n >= lanes || (double) m * n * k <= IN_PLACE)
+        && (double) m * k <= COPIED
+        && (m <= FEW_ROWS || (double) m * n * k <= IN_PLACE);
   }
 
   private static void direct(
@@ -114,20 +120,29 @@ final class VectorGemm implements Gemm {
     boolean f32 = Elements.isF32(dtype);
     long bytes = f32 ? Float.BYTES : Double.BYTES;
     long ao = aOffset * bytes;
-    long as = (transA ? 1 : lda) * bytes;
-    long ap = (transA ? lda : 1) * bytes;
+    long as = lda * bytes;
     long bo = bOffset * bytes;
     long bs = ldb * bytes;
     long co = cOffset * bytes;
     long cs = ldc * bytes;
     if (f32 && transB) {
       F32Dots.multiply(m, n, k, (float) alpha, a, ao, as, b, bo, bs, (float) beta, c, co, cs);
-    } else if (f32) {
-      F32Direct.multiply(m, n, k, (float) alpha, a, ao, as, ap, b, bo, bs, (float) beta, c, co, cs);
     } else if (transB) {
       F64Dots.multiply(m, n, k, alpha, a, ao, as, b, bo, bs, beta, c, co, cs);
+    } else if (n < (f32 ? F32Tile.LANES : F64Tile.LANES)) {
+      long step = (transA ? 1 : lda) * bytes;
+      long ap = (transA ? lda : 1) * bytes;
+      if (f32) {
+        F32Narrow.multiply(
+            m, n, k, (float) alpha, a, ao, step, ap, b, bo, bs, (float) beta, c, co, cs);
+      } else {
+        F64Narrow.multiply(m, n, k, alpha, a, ao, step, ap, b, bo, bs, beta, c, co, cs);
+      }
+    } else if (f32) {
+      F32Direct.multiply(
+          transA, m, n, k, (float) alpha, a, ao, lda, b, bo, bs, (float) beta, c, co, cs);
     } else {
-      F64Direct.multiply(m, n, k, alpha, a, ao, as, ap, b, bo, bs, beta, c, co, cs);
+      F64Direct.multiply(transA, m, n, k, alpha, a, ao, lda, b, bo, bs, beta, c, co, cs);
     }
   }
 }

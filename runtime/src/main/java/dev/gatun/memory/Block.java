@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A piece of native memory, 64-byte aligned, that goes round between the pool and its owners.
 ///
-/// Owners never see [#memory] itself, only views whose lifetime is an arena of their own: when that
-/// arena is closed the views are dead, whoever has the block next.
+/// Programs never see [#memory] itself, only views whose lifetime is an arena of their own: when
+/// that arena is closed the views are dead, whoever has the block next. Kernels see it for the time
+/// of a call that its owner makes.
 final class Block {
   final int sizeClass;
   final long capacity;
   final Slab origin;
 
-  private final MemorySegment memory;
+  /// All of it, for ever: neither a session nor a thread is checked when it is used.
+  final MemorySegment memory;
 
   /// The next block of the free list, or of the chain on its way back, that this one is in.
   @Nullable Block next;
@@ -25,11 +27,12 @@ final class Block {
   /// When it was freed, counted in returns; of large blocks only.
   long freedAt;
 
+  @SuppressWarnings("restricted") // the slab is closed only when no owner has the block
   Block(int sizeClass, Slab origin, MemorySegment memory) {
     this.sizeClass = sizeClass;
     this.capacity = memory.byteSize();
     this.origin = origin;
-    this.memory = memory;
+    this.memory = MemorySegment.ofAddress(memory.address()).reinterpret(capacity);
   }
 
   boolean isSmall() {

@@ -74,7 +74,7 @@ final class Complaints {
   }
 
   /// Checks that memory of a caller's arena may be used by this thread.
-  static void checkWrapped(MemorySegment memory, Storage.Described holder) {
+  static void checkWrapped(MemorySegment memory, Described holder) {
     if (!memory.scope().isAlive()) {
       throw new IllegalStateException(
           "the arena of wrapped memory is closed: "

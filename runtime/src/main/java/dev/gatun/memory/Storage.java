@@ -1,8 +1,10 @@
 package dev.gatun.memory;
 
+import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A run of native bytes with an owner: a scope, the garbage collector, a shared lifetime, or the
@@ -18,22 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// Memory starts at a multiple of 64 bytes. Its content is not cleared unless asked for. Segments
 /// taken from a storage die with its ownership: when its scope closes, when it is freed, handed
 /// over or moved to the garbage collector, reading them is an exception, even when the bytes are in
-/// use again elsewhere.
+/// use again elsewhere. The arena that sees to this is made when a segment is first asked for: most
+/// storages of a scope are results in between, which only kernels look at, through [KernelMemory].
 public final class Storage {
   private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
 
-  /// Says what a storage is used as, for messages.
-  @FunctionalInterface
-  public interface Described {
-    /// Names the user of the storage.
-    ///
-    /// @return for example `tensor [64,10]`
-    String describe();
+  static {
+    KernelMemory.install(Storage::memory);
   }
 
   private final long byteSize;
 
-  /// Null when the slow path must look closer: the storage is gone, or the memory is the caller's.
+  /// What kernels see: the block itself where a scope owns it, else a view that ends with its
+  /// arena. Null when the slow path must look closer: the storage is gone, or the memory is the
+  /// caller's.
   private @Nullable MemorySegment view;
 
   /// The only thread that may use it, null for every thread. No other thread ever stores its own
@@ -42,7 +42,10 @@ public final class Storage {
 
   private State state;
   private int version;
+
+  /// Of a scope's storage, null until a segment has been asked for.
   private @Nullable Arena arena;
+
   private @Nullable Block block;
   private @Nullable Scope scope;
   private @Nullable Lease lease;
@@ -160,26 +163,27 @@ public final class Storage {
   /// @throws IllegalStateException if they are gone: the scope closed, freed or handed over
   /// @throws WrongThreadException if they belong to another thread
   public MemorySegment segment(Described holder) {
+    MemorySegment memory = memory(holder);
+    return state == State.SCOPED ? ownBlock().view(byteSize, confined()) : memory;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by release() or leave()
+  private Arena confined() {
+    Arena open = arena;
+    if (open == null) {
+      open = Arena.ofConfined();
+      arena = open;
+    }
+    return open;
+  }
+
+  private MemorySegment memory(Described holder) {
     MemorySegment memory = view;
     Thread thread = confinedTo;
     if (memory != null && (thread == null || thread == Thread.currentThread())) {
       return memory;
     }
     return lookCloser(holder);
-  }
-
-  /// Returns the memory, to be written to; otherwise the same as [#segment], exceptions too.
-  ///
-  /// @param holder who asks, for messages
-  /// @return the bytes
-  /// @throws UnsupportedOperationException if the memory is wrapped and read-only
-  public MemorySegment writable(Described holder) {
-    MemorySegment memory = segment(holder);
-    if (memory.isReadOnly()) {
-      throw new UnsupportedOperationException(
-          holder.describe() + " is read-only memory; copy it and write to the copy");
-    }
-    return memory;
   }
 
   private MemorySegment lookCloser(Described holder) {
@@ -226,13 +230,7 @@ public final class Storage {
       scope = outer;
       return;
     }
-    Collected.reserve(kept.capacity);
-    try {
-      letCollect(leave("keep"));
-    } catch (IllegalStateException e) {
-      Collected.unreserve(kept.capacity);
-      throw e;
-    }
+    letCollect(kept.capacity, () -> leave("keep"));
   }
 
   /// Takes this storage out of its scope, so that another thread can [#attach] it. Until then
@@ -262,14 +260,7 @@ public final class Storage {
       enter(target, takeLeased());
       return;
     }
-    long capacity = SizeClasses.capacity(SizeClasses.of(byteSize));
-    Collected.reserve(capacity);
-    try {
-      letCollect(takeLeased());
-    } catch (IllegalStateException e) {
-      Collected.unreserve(capacity);
-      throw e;
-    }
+    letCollect(SizeClasses.capacity(SizeClasses.of(byteSize)), this::takeLeased);
   }
 
   /// Gives the memory back now, whatever else would have; using it afterwards is an exception. What
@@ -314,16 +305,24 @@ public final class Storage {
     return state.owner(scope);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed by release() or leave()
   private void enter(Scope target, Block taken) {
-    Arena confined = Arena.ofConfined();
-    view = taken.view(byteSize, confined);
-    arena = confined;
+    view = taken.memory;
     block = taken;
     scope = target;
     confinedTo = target.owner().thread;
     state = State.SCOPED;
     target.add(this, taken.capacity);
+  }
+
+  /// Makes room at the garbage collector first, since a block that is taken cannot be put back.
+  private void letCollect(long capacity, Supplier<Block> taking) {
+    Collected.reserve(capacity);
+    try {
+      letCollect(taking.get());
+    } catch (IllegalStateException e) {
+      Collected.unreserve(capacity);
+      throw e;
+    }
   }
 
   private void letCollect(Block taken) {
@@ -364,7 +363,10 @@ public final class Storage {
 
   /// Ends every view; returns whether this call did it, and not one on another thread.
   private boolean closeArena(String operation) {
-    Arena closing = Objects.requireNonNull(arena);
+    Arena closing = arena;
+    if (closing == null) {
+      return true;
+    }
     try {
       closing.close();
       return true;

@@ -19,7 +19,7 @@ public enum Activation {
 
   /// `x Φ(x)`, where `Φ` is the distribution function of the normal distribution: the exact form,
   /// by `erf`, which is PyTorch's default.
-  GELU(dev.gatun.kernel.Activation.GELU, new Normal.Gelu());
+  GELU(dev.gatun.kernel.Activation.GELU, new Pointwise.Gelu(false));
 
   /// What the kernels call it.
   final dev.gatun.kernel.Activation kernel;

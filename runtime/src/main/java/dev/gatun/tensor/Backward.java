@@ -119,7 +119,7 @@ final class Backward {
     for (; next < reached.size(); next++) {
       Step step = reached.get(next);
       for (int i = 0; i < step.parents.length; i++) {
-        Node parent = step.node.parents[i];
+        Node parent = step.node.parent(i);
         if (parent != null) {
           Step below = enter(parent);
           below.uses++;
@@ -144,6 +144,7 @@ final class Backward {
     List<Step> order = new ArrayList<>(reached.size());
     ArrayDeque<Step> ready = new ArrayDeque<>();
     for (Step step : reached) {
+      step.usedOnce = step.uses == 1;
       if (step.uses == 0) {
         ready.add(step);
       }
@@ -163,7 +164,7 @@ final class Backward {
   private void markNeeded(List<Step> order) {
     for (int i = order.size() - 1; i >= 0; i--) {
       Step step = order.get(i);
-      boolean needed = wanted.isEmpty() ? step.node.leaf != null : wanted.containsKey(step.node);
+      boolean needed = wanted.isEmpty() ? step.node.leaf() != null : wanted.containsKey(step.node);
       for (Step parent : step.parents) {
         needed |= parent != null && parent.needed;
       }
@@ -178,18 +179,19 @@ final class Backward {
     }
     step.gradient = null;
     Node node = step.node;
+    Tensor leaf = node.leaf();
     if (wanted.containsKey(node)) {
       wanted.put(node, g);
-    } else if (wanted.isEmpty() && node.leaf != null) {
-      accumulate(node.leaf, g);
+    } else if (wanted.isEmpty() && leaf != null) {
+      accumulate(leaf, g);
     }
-    if (node.leaf != null) {
+    if (leaf != null) {
       return;
     }
     Op op = node.operation();
     for (int i = 0; i < step.parents.length; i++) {
       Step parent = step.parents[i];
-      if (parent != null && parent.needed) {
+      if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
         contribute(parent, op.backward(i, node, g));
       }
     }
@@ -210,14 +212,30 @@ final class Backward {
     }
   }
 
+  /// Spares a leaf that one operation alone has used the copy into the memory of its gradient.
+  private boolean wroteInto(Step parent, Op op, int i, Node node, Tensor g) {
+    Tensor leaf = parent.node.leaf();
+    if (leaf == null || !parent.usedOnce || createGraph || !wanted.isEmpty()) {
+      return false;
+    }
+    synchronized (leaf) {
+      return gradient(leaf).accumulate(leaf, op, i, node, g);
+    }
+  }
+
+  private static Gradient gradient(Tensor leaf) {
+    Gradient gradient = leaf.gradient;
+    if (gradient == null) {
+      gradient = new Gradient();
+      leaf.gradient = gradient;
+    }
+    return gradient;
+  }
+
   /// Threads that train a shared leaf at once add up, in whatever order they come.
   private void accumulate(Tensor leaf, Tensor g) {
     synchronized (leaf) {
-      Gradient gradient = leaf.gradient;
-      if (gradient == null) {
-        gradient = new Gradient();
-        leaf.gradient = gradient;
-      }
+      Gradient gradient = gradient(leaf);
       if (createGraph) {
         gradient.accumulateRecorded(g);
       } else {
@@ -232,13 +250,14 @@ final class Backward {
     final Node node;
     final @Nullable Step[] parents;
     int uses;
+    boolean usedOnce;
     boolean needed;
     boolean gradientOwned;
     @Nullable Tensor gradient;
 
     Step(Node node) {
       this.node = node;
-      this.parents = new @Nullable Step[node.parents.length];
+      this.parents = new @Nullable Step[node.inputs()];
     }
   }
 }

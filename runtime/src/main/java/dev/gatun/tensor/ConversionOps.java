@@ -49,7 +49,7 @@ public sealed interface ConversionOps permits Tensor {
     }
     int bytes = x.dtype.byteSize();
     CopyKernels.convert(x.dtype, as)
-        .apply(x.storage.segment(x), x.offset * bytes, bytes, to, 0, as.byteSize(), 1);
+        .apply(x.memory(), x.offset * bytes, bytes, to, 0, as.byteSize(), 1);
   }
 
   /// All elements as F32.
@@ -124,13 +124,13 @@ public sealed interface ConversionOps permits Tensor {
     Tensor x = self();
     if (x.contiguous && x.dtype == as) {
       int bytes = as.byteSize();
-      MemorySegment.copy(x.storage.segment(x), x.offset * bytes, to, 0, x.numel * bytes);
+      MemorySegment.copy(x.memory(), x.offset * bytes, to, 0, x.numel * bytes);
       return;
     }
     try (var _ = Scope.open("export")) {
       Tensor y = Raw.empty("to", as, x.shape);
       Raw.copy(x, y);
-      MemorySegment.copy(y.storage.segment(y), 0, to, 0, to.byteSize());
+      MemorySegment.copy(y.memory(), 0, to, 0, to.byteSize());
     }
   }
 }

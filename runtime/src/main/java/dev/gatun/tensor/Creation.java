@@ -17,7 +17,7 @@ final class Creation {
               .formatted(count, Shapes.format(shape), Shapes.numel("of", shape)));
     }
     Tensor y = Raw.empty("of", dtype, shape.clone());
-    MemorySegment.copy(values, 0, y.storage.writable(y), 0, values.byteSize());
+    MemorySegment.copy(values, 0, y.writable(), 0, values.byteSize());
     return y;
   }
 
@@ -32,7 +32,7 @@ final class Creation {
   static Tensor ofRows(float[][] rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     Tensor y = Raw.empty("of", DType.F32, rows.length, columns);
-    MemorySegment to = y.storage.writable(y);
+    MemorySegment to = y.writable();
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new ShapeException(
@@ -52,14 +52,14 @@ final class Creation {
 
   static Tensor full(DType dtype, double value, long[] shape) {
     Tensor y = Raw.empty("full", dtype, shape.clone());
-    CopyKernels.fill(dtype, y.storage.writable(y), 0, dtype.byteSize(), y.numel, value);
+    CopyKernels.fill(dtype, y.writable(), 0, dtype.byteSize(), y.numel, value);
     return y;
   }
 
   static Tensor eye(DType dtype, long n) {
     Tensor y = zeros(dtype, new long[] {n, n});
     long step = (n + 1) * dtype.byteSize();
-    CopyKernels.fill(dtype, y.storage.writable(y), 0, step, n, 1);
+    CopyKernels.fill(dtype, y.writable(), 0, step, n, 1);
     return y;
   }
 

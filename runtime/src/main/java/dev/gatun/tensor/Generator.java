@@ -92,10 +92,10 @@ public final class Generator {
   private void draw(Tensor y, Kernel kernel, long counters) {
     long at = counter.getAndAdd(counters);
     if (y.contiguous) {
-      kernel.fill(y, y.storage.writable(y), seed, at);
+      kernel.fill(y, y.writable(), seed, at);
     } else {
       Tensor rows = Raw.emptyLike(y);
-      kernel.fill(rows, rows.storage.writable(y), seed, at);
+      kernel.fill(rows, rows.writable(), seed, at);
       Raw.copy(rows, y);
     }
     y.storage.markModified();

@@ -35,6 +35,19 @@ final class Gradient {
     defined = true;
   }
 
+  /// Has an operation write its part of the gradient here.
+  ///
+  /// @return false, and nothing done, where it cannot
+  boolean accumulate(Tensor leaf, Op op, int i, Node node, Tensor g) {
+    Tensor sum = own(leaf);
+    if (sum.dtype != g.dtype || !op.backwardInto(i, node, g, sum, defined)) {
+      return false;
+    }
+    sum.storage.markModified();
+    defined = true;
+    return true;
+  }
+
   /// The memory that lives as long as the leaf. A gradient that is part of a graph is copied there,
   /// since its own memory belongs to the scope of the pass that made it.
   private Tensor own(Tensor leaf) {

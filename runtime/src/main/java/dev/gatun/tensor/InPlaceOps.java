@@ -166,7 +166,7 @@ public sealed interface InPlaceOps permits Tensor {
     InPlace.check("fill_", y);
     if (y.contiguous) {
       int bytes = y.dtype.byteSize();
-      CopyKernels.fill(y.dtype, y.storage.writable(y), y.offset * bytes, bytes, y.numel, value);
+      CopyKernels.fill(y.dtype, y.writable(), y.offset * bytes, bytes, y.numel, value);
     } else {
       Raw.copy(Tensor.scalar(y.dtype, value), y);
     }

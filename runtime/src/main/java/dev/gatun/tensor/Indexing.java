@@ -208,11 +208,11 @@ final class Indexing {
         size,
         inner,
         k,
-        from.storage.segment(x),
+        from.memory(),
         from.offset,
-        at.storage.segment(index),
+        at.memory(),
         at.offset,
-        y.storage.writable(y),
+        y.writable(),
         y.offset);
   }
 

@@ -5,61 +5,63 @@ import org.jspecify.annotations.Nullable;
 /// One recorded operation, or one leaf: the part of the graph that backward walks.
 ///
 /// A node keeps the tensors that its operation declares as saved, with the version of their memory,
-/// and the shapes of all inputs. The results do not keep it longer than they live themselves.
-final class Node {
-  private static final Node[] NO_PARENTS = {};
-  private static final Tensor[] NO_TENSORS = {};
+/// and the shapes of all inputs. The results do not keep it longer than they live themselves. Nodes
+/// are the garbage of recording, so each kind has the fields it needs and no arrays it does not.
+abstract sealed class Node {
+  private static final int[] NO_VERSIONS = {};
+
+  private Tensor @Nullable [] saved;
+  private int[] versions = NO_VERSIONS;
 
   /// Null for a leaf.
-  final @Nullable Op op;
+  abstract @Nullable Op op();
 
-  /// The node of each input that needs a gradient, null for the others.
-  final @Nullable Node[] parents;
-
-  /// The tensor whose gradient a leaf accumulates.
-  final @Nullable Tensor leaf;
-
-  private final long[][] shapes;
-  private Tensor @Nullable [] saved;
-  private int[] versions;
-
-  private Node(@Nullable Op op, @Nullable Node[] parents, @Nullable Tensor leaf, long[][] shapes) {
-    this.op = op;
-    this.parents = parents;
-    this.leaf = leaf;
-    this.shapes = shapes;
-    this.versions = new int[0];
+  /// The tensor whose gradient a leaf accumulates, else null.
+  @Nullable Tensor leaf() {
+    return null;
   }
+
+  abstract int inputs();
+
+  /// The node of an input that needs a gradient, null for the others.
+  abstract @Nullable Node parent(int input);
+
+  abstract long[] shape(int input);
 
   static Node leaf(Tensor leaf) {
-    return new Node(null, NO_PARENTS, leaf, new long[0][]);
+    return new Leaf(leaf);
   }
 
-  static Node of(Op op, Tensor output, Tensor... inputs) {
-    @Nullable Node[] parents = new @Nullable Node[inputs.length];
-    long[][] shapes = new long[inputs.length][];
-    for (int i = 0; i < inputs.length; i++) {
-      parents[i] = inputs[i].node;
-      shapes[i] = inputs[i].shape;
-    }
-    Node node = new Node(op, parents, null, shapes);
+  static Node of(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
+    Node node = new Small(op, a, b);
     switch (op.saves()) {
       case NOTHING -> {}
-      case INPUTS -> node.save(inputs, null);
-      case OUTPUT -> node.save(NO_TENSORS, output);
-      case INPUTS_AND_OUTPUT -> node.save(inputs, output);
+      case INPUTS -> node.keep(b == null ? new Tensor[] {a} : new Tensor[] {a, b});
+      case OUTPUT -> node.keep(output);
+      case INPUTS_AND_OUTPUT ->
+          node.keep(b == null ? new Tensor[] {a, output} : new Tensor[] {a, b, output});
     }
     return node;
   }
 
-  /// Keeps the inputs in their order, then the output.
-  private void save(Tensor[] inputs, @Nullable Tensor output) {
-    int n = inputs.length;
-    Tensor[] tensors = new Tensor[output == null ? n : n + 1];
-    System.arraycopy(inputs, 0, tensors, 0, n);
-    if (output != null) {
-      tensors[n] = output;
+  static Node of(Op op, Tensor output, Tensor... inputs) {
+    Node node = new Wide(op, inputs);
+    switch (op.saves()) {
+      case NOTHING -> {}
+      case INPUTS -> node.keep(inputs.clone());
+      case OUTPUT -> node.keep(output);
+      case INPUTS_AND_OUTPUT -> {
+        Tensor[] all = new Tensor[inputs.length + 1];
+        System.arraycopy(inputs, 0, all, 0, inputs.length);
+        all[inputs.length] = output;
+        node.keep(all);
+      }
     }
+    return node;
+  }
+
+  /// The inputs in their order, then the output; the array is not copied.
+  private void keep(Tensor... tensors) {
     versions = new int[tensors.length];
     for (int i = 0; i < tensors.length; i++) {
       versions[i] = tensors[i].storage.version();
@@ -68,30 +70,24 @@ final class Node {
   }
 
   /// The operation of a node that is not a leaf.
-  Op operation() {
+  final Op operation() {
+    Op op = op();
     if (op == null) {
       throw new IllegalStateException("a leaf has no operation");
     }
     return op;
   }
 
-  String name() {
+  final String name() {
+    Op op = op();
     return op == null ? "leaf" : op.opName();
   }
 
-  long[] shape(int input) {
-    return shapes[input];
-  }
-
-  int inputs() {
-    return shapes.length;
-  }
-
-  Tensor input(int i) {
+  final Tensor input(int i) {
     return unpack(i);
   }
 
-  Tensor output() {
+  final Tensor output() {
     return unpack(versions.length - 1);
   }
 
@@ -111,7 +107,121 @@ final class Node {
   }
 
   /// Lets go of the saved tensors.
-  void release() {
+  final void release() {
     saved = null;
+  }
+
+  /// A tensor that no operation made.
+  private static final class Leaf extends Node {
+    private final Tensor leaf;
+
+    Leaf(Tensor leaf) {
+      this.leaf = leaf;
+    }
+
+    @Override
+    @Nullable Op op() {
+      return null;
+    }
+
+    @Override
+    Tensor leaf() {
+      return leaf;
+    }
+
+    @Override
+    int inputs() {
+      return 0;
+    }
+
+    @Override
+    @Nullable Node parent(int input) {
+      throw new IndexOutOfBoundsException(input);
+    }
+
+    @Override
+    long[] shape(int input) {
+      throw new IndexOutOfBoundsException(input);
+    }
+  }
+
+  /// One or two inputs.
+  private static final class Small extends Node {
+    private final Op op;
+    private final @Nullable Node parentA;
+    private final @Nullable Node parentB;
+    private final long[] shapeA;
+    private final long @Nullable [] shapeB;
+
+    Small(Op op, Tensor a, @Nullable Tensor b) {
+      this.op = op;
+      parentA = a.node;
+      parentB = b == null ? null : b.node;
+      shapeA = a.shape;
+      shapeB = b == null ? null : b.shape;
+    }
+
+    @Override
+    Op op() {
+      return op;
+    }
+
+    @Override
+    int inputs() {
+      return shapeB == null ? 1 : 2;
+    }
+
+    @Override
+    @Nullable Node parent(int input) {
+      return input == 0 ? parentA : parentB;
+    }
+
+    @Override
+    long[] shape(int input) {
+      if (input == 0) {
+        return shapeA;
+      }
+      if (shapeB == null) {
+        throw new IndexOutOfBoundsException(input);
+      }
+      return shapeB;
+    }
+  }
+
+  /// Any number of inputs.
+  private static final class Wide extends Node {
+    private final Op op;
+    private final @Nullable Node[] parents;
+    private final long[][] shapes;
+
+    Wide(Op op, Tensor[] inputs) {
+      this.op = op;
+      parents = new @Nullable Node[inputs.length];
+      shapes = new long[inputs.length][];
+      for (int i = 0; i < inputs.length; i++) {
+        parents[i] = inputs[i].node;
+        shapes[i] = inputs[i].shape;
+      }
+    }
+
+    @Override
+    Op op() {
+      return op;
+    }
+
+    @Override
+    int inputs() {
+      return shapes.length;
+    }
+
+    @Override
+    @Nullable Node parent(int input) {
+      return parents[input];
+    }
+
+    @Override
+    long[] shape(int input) {
+      return shapes[input];
+    }
   }
 }

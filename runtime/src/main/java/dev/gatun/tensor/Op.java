@@ -24,6 +24,19 @@ interface Op {
   /// @param g gradient with respect to the result, in its shape
   Tensor backward(int i, Node node, Tensor g);
 
+  /// Adds the gradient with respect to input `i` to `sum`, or overwrites it, where the operation
+  /// can do so without a result in between. Called while nothing is recorded.
+  ///
+  /// @param i an input that is a leaf
+  /// @param node what was saved, with the shapes of all inputs
+  /// @param g gradient with respect to the result, in its shape
+  /// @param sum contiguous, of that input's shape and dtype
+  /// @param add whether `sum` holds something already
+  /// @return false, and nothing done, where [#backward] has to be asked
+  default boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
+    return false;
+  }
+
   /// The public method's name, for messages.
   default String opName() {
     String name = getClass().getSimpleName();
@@ -43,7 +56,7 @@ interface Op {
 
     default Tensor apply(Tensor x) {
       Tensor y = forward(x);
-      return x.requiresGrad() ? Tape.record(this, y, x) : y;
+      return x.requiresGrad() ? Tape.record(this, y, x, null) : y;
     }
   }
 

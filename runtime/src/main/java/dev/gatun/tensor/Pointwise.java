@@ -224,6 +224,94 @@ final class Pointwise {
     }
   }
 
+  /// `y = erf x`
+  record Erf() implements Op.Unary {
+    private static final double SLOPE = 2 / Math.sqrt(Math.PI);
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("erf", x, UnaryKernels::erf);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    /// `g 2/√π e^(-x²)`
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      Tensor x = node.input(0);
+      return g.mul(x.mul(x).neg().exp().mul(SLOPE));
+    }
+  }
+
+  /// `y = x Φ(x)`, or with `tanh` the approximation of it; one pass forward, one backward.
+  record Gelu(boolean tanh) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      return floating("gelu", x, tanh ? UnaryKernels::geluTanh : UnaryKernels::gelu);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return new GeluGradient(tanh).apply(g, node.input(0));
+    }
+  }
+
+  /// `y = a f'(b)` with `f` the gelu: its derivative, applied to a gradient.
+  record GeluGradient(boolean tanh) implements Op.Binary {
+    private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
+    private static final double SLOPE = Math.sqrt(8 / Math.PI);
+    private static final double CUBIC = 0.044715 * SLOPE;
+
+    @Override
+    public Tensor forward(Tensor a, Tensor b) {
+      DType dtype = Arithmetic.floating("gelu", a, b);
+      var row = tanh ? UnaryKernels.geluTanhGradient(dtype) : UnaryKernels.geluGradient(dtype);
+      return Raw.binary("gelu", row, dtype, a, b);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backwardA(Node node, Tensor g) {
+      return new GeluGradient(tanh).apply(g, node.input(1));
+    }
+
+    @Override
+    public Tensor backwardB(Node node, Tensor g) {
+      Tensor x = node.input(1);
+      return g.mul(node.input(0)).mul(tanh ? tanhCurve(x) : curve(x));
+    }
+
+    /// `φ(x) (2 - x²)`
+    private static Tensor curve(Tensor x) {
+      Tensor z = x.mul(x);
+      return z.mul(-0.5).exp().mul(DENSITY).mul(z.neg().add(2));
+    }
+
+    /// `s' (2u' + x u'') + s'' x u'²` of `f = x s(u)` with the sigmoid `s` and `u = x (SLOPE +
+    /// CUBIC x²)`.
+    private static Tensor tanhCurve(Tensor x) {
+      Tensor z = x.mul(x);
+      Tensor s = x.mul(z.mul(CUBIC).add(SLOPE)).sigmoid();
+      Tensor first = s.sub(s.mul(s));
+      Tensor second = first.mul(s.mul(-2).add(1));
+      Tensor du = z.mul(3 * CUBIC).add(SLOPE);
+      Tensor linear = du.mul(2).add(z.mul(6 * CUBIC));
+      return first.mul(linear).add(second.mul(x).mul(du).mul(du));
+    }
+  }
+
   /// `y = 1 / x`
   record Reciprocal() implements Op.Unary {
     @Override

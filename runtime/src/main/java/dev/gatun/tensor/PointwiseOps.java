@@ -78,6 +78,28 @@ public sealed interface PointwiseOps permits Tensor {
     return new Pointwise.Softplus().apply(self());
   }
 
+  /// The error function: `2/√π` times the integral of `e^(-t²)` from 0 to `x`.
+  ///
+  /// @return a new tensor
+  default Tensor erf() {
+    return new Pointwise.Erf().apply(self());
+  }
+
+  /// `x Φ(x)` with `Φ` the normal distribution, which is `x (1 + erf(x/√2)) / 2`; 0 at -∞.
+  ///
+  /// @return a new tensor
+  default Tensor gelu() {
+    return gelu(false);
+  }
+
+  /// As [#gelu()], or its approximation `x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2`.
+  ///
+  /// @param tanhApproximation whether to compute the approximation
+  /// @return a new tensor
+  default Tensor gelu(boolean tanhApproximation) {
+    return new Pointwise.Gelu(tanhApproximation).apply(self());
+  }
+
   /// `1 / x`.
   ///
   /// @return a new tensor

@@ -24,7 +24,7 @@ final class Printer {
 
   private Printer(Tensor tensor) {
     this.tensor = tensor;
-    this.memory = tensor.storage.segment(tensor);
+    this.memory = tensor.memory();
     this.summarize = tensor.numel > SUMMARIZE_ABOVE;
   }
 

@@ -30,10 +30,12 @@ final class Products {
       shape[batch.length] = a.shape[ra - 2];
       shape[batch.length + 1] = b.shape[rb - 1];
       Tensor y = Raw.empty("matmul", dtype, shape);
+      Matrix left = Matrix.of(a, batch);
+      Matrix by = Matrix.of(b, batch);
       if (b.dtype == DType.BF16) {
-        multiplyBf16(batch, a, Matrix.of(a, batch), b, Matrix.of(b, batch), y);
+        multiplyBf16(batch, a, left, b, by, y);
       } else {
-        multiply(dtype, batch, a, Matrix.of(a, batch), b, Matrix.of(b, batch), y);
+        multiply(dtype, batch, left, by, a.shape[ra - 1], 0, y);
       }
       return y;
     }
@@ -47,18 +49,24 @@ final class Products {
               "matmul", Arrays.copyOf(a.shape, ra - 2), Arrays.copyOf(b.shape, rb - 2));
     }
 
+    /// `y = a b + beta y` of two matrices, where `y` is contiguous.
+    static void into(Tensor a, Tensor b, double beta, Tensor y) {
+      long[] one = Shapes.SCALAR;
+      multiply(y.dtype, one, Matrix.of(a, one), Matrix.of(b, one), a.shape[1], beta, y);
+    }
+
     /// One batch of products for as many of the last dimensions as both operands pass through at
     /// one stride, which is mostly all of them.
     private static void multiply(
-        DType dtype, long[] batch, Tensor a, Matrix left, Tensor b, Matrix right, Tensor y) {
+        DType dtype, long[] batch, Matrix left, Matrix right, long k, double beta, Tensor y) {
       int outer = Math.max(left.firstRegular(batch), right.firstRegular(batch));
       long inner = 1;
       for (int i = outer; i < batch.length; i++) {
         inner *= batch[i];
       }
-      MemorySegment from = left.tensor.storage.segment(a);
-      MemorySegment by = right.tensor.storage.segment(b);
-      MemorySegment to = y.storage.writable(y);
+      MemorySegment from = left.tensor.memory();
+      MemorySegment by = right.tensor.memory();
+      MemorySegment to = y.writable();
       long m = y.shape[batch.length];
       long n = y.shape[batch.length + 1];
       long count = Shapes.numel("matmul", batch);
@@ -71,7 +79,7 @@ final class Products {
                 inner,
                 m,
                 n,
-                a.shape[a.shape.length - 1],
+                k,
                 1,
                 from,
                 left.offset(batch, i),
@@ -81,7 +89,7 @@ final class Products {
                 right.offset(batch, i),
                 right.ld,
                 right.stride(batch),
-                0,
+                beta,
                 to,
                 i * m * n,
                 Math.max(n, 1),
@@ -101,9 +109,9 @@ final class Products {
               && !left.transposed
               && left.firstRegular(batch) == 0
               && (count == 1 || left.stride(batch) == m * left.ld);
-      MemorySegment from = left.tensor.storage.segment(a);
-      MemorySegment by = right.tensor.storage.segment(b);
-      MemorySegment to = y.storage.writable(y);
+      MemorySegment from = left.tensor.memory();
+      MemorySegment by = right.tensor.memory();
+      MemorySegment to = y.writable();
       long rows = whole ? count * m : m;
       for (long i = 0; i < count; i += whole ? count : 1) {
         Gemm.current()
@@ -149,6 +157,21 @@ final class Products {
       }
       return Reductions.sumTo(a.transpose(-2, -1).matmul(g), node.shape(1)).to(right);
     }
+
+    @Override
+    public boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
+      Tensor other = node.input(1 - i);
+      boolean matrices = sum.shape.length == 2 && other.shape.length == 2;
+      if (!matrices || other.dtype != g.dtype || share(sum, other, g)) {
+        return false;
+      }
+      if (i == 0) {
+        into(g, other.t(), add ? 1 : 0, sum);
+      } else {
+        into(other.t(), g, add ? 1 : 0, sum);
+      }
+      return true;
+    }
   }
 
   /// `y = act(x Wᵀ + b)`, one product that ends with bias and activation.
@@ -168,7 +191,7 @@ final class Products {
       }
       Tensor y = forward(inputs);
       Tensor sums = Tape.record(plain, Raw.view(y, y.shape, y.strides, y.offset), inputs);
-      return Tape.record(after, y, sums);
+      return Tape.record(after, y, sums, null);
     }
 
     private static boolean isRecorded(Tensor[] inputs) {
@@ -205,14 +228,14 @@ final class Products {
               out,
               in,
               1,
-              left.tensor.storage.segment(x),
+              left.tensor.memory(),
               left.tensor.offset,
               left.ld,
-              right.tensor.storage.segment(weight),
+              right.tensor.memory(),
               right.tensor.offset,
               right.ld,
               0,
-              y.storage.writable(y),
+              y.writable(),
               0,
               Math.max(out, 1),
               epilogue(inputs));
@@ -229,13 +252,13 @@ final class Products {
               rows(y.shape),
               out,
               in,
-              left.tensor.storage.segment(inputs[0]),
+              left.tensor.memory(),
               left.tensor.offset,
               left.ld,
-              right.tensor.storage.segment(inputs[1]),
+              right.tensor.memory(),
               right.tensor.offset,
               right.ld,
-              y.storage.writable(y),
+              y.writable(),
               0,
               Math.max(out, 1),
               epilogue(inputs));
@@ -248,7 +271,7 @@ final class Products {
             : new Epilogue(null, 0, activation.kernel);
       }
       Tensor bias = Raw.contiguous(inputs[2]);
-      return new Epilogue(bias.storage.segment(inputs[2]), bias.offset, activation.kernel);
+      return new Epilogue(bias.memory(), bias.offset, activation.kernel);
     }
 
     private static long rows(long[] shape) {
@@ -283,5 +306,27 @@ final class Products {
         default -> Reductions.sumTo(g, node.shape(2));
       };
     }
+
+    /// The weight's and the first gradient of the bias, which have no result in between.
+    @Override
+    public boolean backwardInto(int i, Node node, Tensor g, Tensor sum, boolean add) {
+      if (i == 0 || (i == 2 && add) || share(sum, node.input(0), g)) {
+        return false;
+      }
+      long[] weight = node.shape(1);
+      long rows = rows(node.shape(0));
+      Tensor flat = g.reshape(rows, weight[0]);
+      if (i == 1) {
+        MatMul.into(flat.t(), node.input(0).reshape(rows, weight[1]), add ? 1 : 0, sum);
+      } else {
+        Reductions.sumRows(flat, sum);
+      }
+      return true;
+    }
+  }
+
+  /// Whether a gradient is an operand of the product that would be written to it.
+  private static boolean share(Tensor sum, Tensor a, Tensor b) {
+    return sum.storage == a.storage || sum.storage == b.storage;
   }
 }

@@ -32,7 +32,13 @@ final class Raw {
   }
 
   static Tensor emptyLike(Tensor x) {
-    return empty("empty", x.dtype, x.shape);
+    return empty("empty", x.dtype, x);
+  }
+
+  /// A new contiguous tensor of the shape of `x`, which shares its arrays where they fit.
+  private static Tensor empty(String op, DType dtype, Tensor x) {
+    Storage storage = Storage.allocate(bytes(op, dtype, x.numel, x.shape));
+    return new Tensor(storage, dtype, x.shape, Shapes.contiguousStrides(x), 0, x.numel);
   }
 
   static Tensor over(Storage storage, DType dtype, long[] shape) {
@@ -50,15 +56,15 @@ final class Raw {
   }
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {
-    Tensor y = empty("empty", dtype, x.shape);
+    Tensor y = empty("empty", dtype, x);
     unary(row, x, y);
     return y;
   }
 
   /// `y = row(x)`, both of one shape; `y` is written through.
   static void unary(UnaryRow row, Tensor x, Tensor y) {
-    var from = x.storage.segment(x);
-    var to = y.storage.writable(y);
+    var from = x.memory();
+    var to = y.writable();
     int xb = x.dtype.byteSize();
     int yb = y.dtype.byteSize();
     if (x.contiguous && y.contiguous && x.numel <= DIRECT) {
@@ -70,16 +76,19 @@ final class Raw {
 
   /// `row(a, b)` broadcast, as a new tensor.
   static Tensor binary(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
-    Tensor y = empty(op, dtype, Shapes.broadcast(op, a.shape, b.shape));
+    Tensor y =
+        Arrays.equals(a.shape, b.shape)
+            ? empty(op, dtype, a)
+            : empty(op, dtype, Shapes.broadcast(op, a.shape, b.shape));
     binary(row, a, b, y);
     return y;
   }
 
   /// `y = row(a, b)`, where `a` and `b` broadcast to the shape of `y`.
   static void binary(BinaryRow row, Tensor a, Tensor b, Tensor y) {
-    var left = a.storage.segment(a);
-    var right = b.storage.segment(b);
-    var to = y.storage.writable(y);
+    var left = a.memory();
+    var right = b.memory();
+    var to = y.writable();
     int ab = a.dtype.byteSize();
     int bb = b.dtype.byteSize();
     int yb = y.dtype.byteSize();
@@ -103,19 +112,19 @@ final class Raw {
     StridedLoop.ternary(
         row,
         y.shape,
-        a.storage.segment(a),
+        a.memory(),
         a.offset,
         Shapes.broadcastStrides(a, y.shape),
         a.dtype.byteSize(),
-        b.storage.segment(b),
+        b.memory(),
         b.offset,
         Shapes.broadcastStrides(b, y.shape),
         b.dtype.byteSize(),
-        c.storage.segment(c),
+        c.memory(),
         c.offset,
         Shapes.broadcastStrides(c, y.shape),
         c.dtype.byteSize(),
-        y.storage.writable(y),
+        y.writable(),
         y.offset,
         y.strides,
         y.dtype.byteSize());

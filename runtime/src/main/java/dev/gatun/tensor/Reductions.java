@@ -133,9 +133,16 @@ final class Reductions {
       strides[at] = x.strides[i];
     }
     Tensor y = Raw.empty(op, result, Shapes.reduce(x.shape, dims, keepdim));
-    var from = x.storage.segment(x);
-    kernel.apply(dtype, shape, dims.length, from, x.offset, strides, y.storage.writable(y), 0);
+    var from = x.memory();
+    kernel.apply(dtype, shape, dims.length, from, x.offset, strides, y.writable(), 0);
     return y;
+  }
+
+  /// Sums the rows of a matrix into a contiguous vector.
+  static void sumRows(Tensor x, Tensor y) {
+    long[] shape = {x.shape[1], x.shape[0]};
+    long[] strides = {x.strides[1], x.strides[0]};
+    Reduction.sum(x.dtype, shape, 1, x.memory(), x.offset, strides, y.writable(), y.offset);
   }
 
   private static void requireElements(String op, Tensor x, long[] dims) {
@@ -160,8 +167,8 @@ final class Reductions {
     Tensor y = Raw.emptyLike(rows);
     long columns = x.shape.length == 0 ? 1 : x.shape[dim];
     long count = columns == 0 ? 0 : x.numel / columns;
-    var from = rows.storage.segment(rows);
-    var to = y.storage.writable(y);
+    var from = rows.memory();
+    var to = y.writable();
     if (log) {
       SoftmaxKernels.logSoftmax(dtype, from, rows.offset, to, y.offset, count, columns);
     } else {

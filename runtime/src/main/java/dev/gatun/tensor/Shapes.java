@@ -48,6 +48,18 @@ final class Shapes {
     return strides;
   }
 
+  /// Those of a contiguous tensor of the shape of `x`: its own ones where they are just these.
+  static long[] contiguousStrides(Tensor x) {
+    long stride = 1;
+    for (int i = x.shape.length - 1; i >= 0; i--) {
+      if (x.strides[i] != stride) {
+        return contiguousStrides(x.shape);
+      }
+      stride *= Math.max(x.shape[i], 1);
+    }
+    return x.strides;
+  }
+
   static boolean isContiguous(long[] shape, long[] strides) {
     long expected = 1;
     for (int i = shape.length - 1; i >= 0; i--) {

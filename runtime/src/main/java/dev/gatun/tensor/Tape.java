@@ -1,5 +1,7 @@
 package dev.gatun.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /// Records operations, and knows whether this thread does.
 final class Tape {
   private static final ThreadLocal<Boolean> RECORDING = ThreadLocal.withInitial(() -> true);
@@ -18,12 +20,20 @@ final class Tape {
     }
   }
 
+  /// Gives the result of an operation on one or two inputs, of which one needs a gradient, its node
+  /// when recording is on.
+  static Tensor record(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
+    if (output.dtype.isFloating() && isRecording()) {
+      output.node = Node.of(op, output, a, b);
+    }
+    return output;
+  }
+
   /// Gives `output` its node when recording is on and an input needs a gradient.
   static Tensor record(Op op, Tensor output, Tensor... inputs) {
-    if (!output.dtype.isFloating() || !anyRequiresGrad(inputs) || !isRecording()) {
-      return output;
+    if (output.dtype.isFloating() && anyRequiresGrad(inputs) && isRecording()) {
+      output.node = Node.of(op, output, inputs);
     }
-    output.node = Node.of(op, output, inputs);
     return output;
   }
 

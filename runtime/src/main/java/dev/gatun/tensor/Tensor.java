@@ -1,7 +1,9 @@
 package dev.gatun.tensor;
 
 import dev.gatun.memory.DType;
+import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// ([#shared()]) may be read by any number of threads. Use after the owner closed, from the wrong
 /// thread, or out of bounds is an exception.
 public non-sealed class Tensor extends TensorFactories
-    implements Storage.Described,
+    implements Described,
         ArithmeticOps,
         PointwiseOps,
         ComparisonOps,
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,
+        LossOps,
+        NormalizationOps,
         MovementOps,
         IndexingOps,
         ConversionOps {
@@ -148,6 +152,16 @@ public non-sealed class Tensor extends TensorFactories
     return Printer.print(this);
   }
 
+  /// The memory for a kernel that this operation calls; it must not leave the operation.
+  final MemorySegment memory() {
+    return KernelMemory.of(storage, this);
+  }
+
+  /// The same, to be written to.
+  final MemorySegment writable() {
+    return KernelMemory.writable(storage, this);
+  }
+
   // Gradients
 
   /// Whether operations on this tensor are recorded and backward leaves or passes on a gradient.
@@ -193,7 +207,7 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @return true for parameters, data and everything made without recording
   public final boolean isLeaf() {
-    return node == null || node.leaf != null;
+    return node == null || node.leaf() != null;
   }
 
   /// The gradient that backward accumulated here since [#zeroGrad()]; it lives as long as this

@@ -41,7 +41,7 @@ final class KernelSamples {
       double value = dtype.isFloating() ? RANDOM.nextGaussian() * 4 : RANDOM.nextInt(-9, 10);
       Element.store(dtype, segment, i * dtype.byteSize(), value);
     }
-    return segment;
+    return Workers.alias(segment);
   }
 
   /// Random elements with special values strewn in.
@@ -51,7 +51,7 @@ final class KernelSamples {
       double value = SPECIAL[RANDOM.nextInt(SPECIAL.length)];
       Element.store(dtype, segment, i * dtype.byteSize(), value);
     }
-    return segment;
+    return Workers.alias(segment);
   }
 
   static MemorySegment of(Arena arena, DType dtype, double... values) {
@@ -59,7 +59,7 @@ final class KernelSamples {
     for (int i = 0; i < values.length; i++) {
       Element.store(dtype, segment, (long) i * dtype.byteSize(), values[i]);
     }
-    return segment;
+    return Workers.alias(segment);
   }
 
   static MemorySegment empty(Arena arena, DType dtype, long n) {

@@ -48,6 +48,8 @@ final class UnaryKernelsTest {
             UnaryKernels::softplus,
             x -> x > 20 ? x : Math.log1p(Math.exp(x)),
             3),
+        new UnaryCase("erf", FLOATS, UnaryKernels::erf, Erf::erf, 2),
+        new UnaryCase("gelu", FLOATS, UnaryKernels::gelu, Erf::gelu, 8),
         new UnaryCase("reciprocal", FLOATS, UnaryKernels::reciprocal, x -> 1 / x, 0));
   }
 

@@ -39,17 +39,17 @@ final class VectorRowsTest {
         new Unary("sqrt", f, VectorF32Unary.SQRT, F32Unary.SQRT),
         new Unary("relu", f, VectorF32Unary.RELU, F32Unary.RELU),
         new Unary("reciprocal", f, VectorF32Unary.RECIPROCAL, F32Unary.RECIPROCAL),
-        new Unary("square", f, VectorF32Arithmetic.SQUARE, F32Arithmetic.SQUARE),
-        new Unary("add", f, VectorF32Arithmetic.addScalar(3), F32Arithmetic.addScalar(3)),
-        new Unary("mul", f, VectorF32Arithmetic.mulScalar(3), F32Arithmetic.mulScalar(3)),
+        new Unary("square", f, VectorF32Unary.SQUARE, F32Arithmetic.SQUARE),
+        new Unary("add", f, VectorF32Unary.addScalar(3), F32Arithmetic.addScalar(3)),
+        new Unary("mul", f, VectorF32Unary.mulScalar(3), F32Arithmetic.mulScalar(3)),
         new Unary("neg", d, VectorF64Unary.NEG, F64Unary.NEG),
         new Unary("abs", d, VectorF64Unary.ABS, F64Unary.ABS),
         new Unary("sqrt", d, VectorF64Unary.SQRT, F64Unary.SQRT),
         new Unary("relu", d, VectorF64Unary.RELU, F64Unary.RELU),
         new Unary("reciprocal", d, VectorF64Unary.RECIPROCAL, F64Unary.RECIPROCAL),
-        new Unary("square", d, VectorF64Arithmetic.SQUARE, F64Arithmetic.SQUARE),
-        new Unary("add", d, VectorF64Arithmetic.addScalar(3), F64Arithmetic.addScalar(3)),
-        new Unary("mul", d, VectorF64Arithmetic.mulScalar(3), F64Arithmetic.mulScalar(3)));
+        new Unary("square", d, VectorF64Unary.SQUARE, F64Arithmetic.SQUARE),
+        new Unary("add", d, VectorF64Unary.addScalar(3), F64Arithmetic.addScalar(3)),
+        new Unary("mul", d, VectorF64Unary.mulScalar(3), F64Arithmetic.mulScalar(3)));
   }
 
   static Stream<Binary> binaryRows() {

@@ -38,7 +38,7 @@ final class CollectedTest {
   void serveEveryThreadWithoutAScope() throws Exception {
     Storage storage = Storage.allocate(100);
     assertEquals(before + 128, MemoryStats.now().gcBytes());
-    Lifetimes.elsewhere("worker-1", () -> storage.writable(TENSOR).fill((byte) 3));
+    Lifetimes.elsewhere("worker-1", () -> storage.segment(TENSOR).fill((byte) 3));
     assertEquals(3, storage.segment(TENSOR).get(ValueLayout.JAVA_BYTE, 99));
     storage.free();
     assertThrows(IllegalStateException.class, () -> storage.segment(TENSOR));
@@ -47,7 +47,7 @@ final class CollectedTest {
   @Test
   void aLoopThatDropsItsResultsGoesOnPastTheLimit() {
     for (int i = 0; i < 20 * LIMIT / BYTES; i++) {
-      Storage.allocate(BYTES).writable(TENSOR).set(ValueLayout.JAVA_INT, 0, i);
+      Storage.allocate(BYTES).segment(TENSOR).set(ValueLayout.JAVA_INT, 0, i);
       assertTrue(MemoryStats.now().gcBytes() <= before + LIMIT);
     }
   }

@@ -30,7 +30,7 @@ final class ConcurrencyTest {
       long bytes = 8L << random.nextInt(random.nextInt(16) == 0 ? 15 : 10);
       Storage storage = Storage.allocate(bytes);
       long value = random.nextLong();
-      MemorySegment memory = storage.writable(TENSOR);
+      MemorySegment memory = storage.segment(TENSOR);
       for (long at = 0; at < bytes; at += 8) {
         memory.set(ValueLayout.JAVA_LONG, at, value);
       }
@@ -250,7 +250,7 @@ final class ConcurrencyTest {
   void freeingWhileAnotherThreadReadsIsAnExceptionThere() throws Exception {
     for (int round = 0; round < 20; round++) {
       Storage storage = Storage.allocateShared(4096);
-      storage.writable(TENSOR).fill((byte) 1);
+      storage.segment(TENSOR).fill((byte) 1);
       CountDownLatch reading = new CountDownLatch(1);
       Future<Boolean> reader;
       try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -259,7 +259,7 @@ final class ConcurrencyTest {
         storage.free();
         try (Scope scope = Scope.open("next owner")) {
           for (int i = 0; i < 64; i++) {
-            Storage.allocate(4096).writable(TENSOR).fill((byte) 2);
+            Storage.allocate(4096).segment(TENSOR).fill((byte) 2);
           }
           assertEquals(64, scope.allocations());
         }

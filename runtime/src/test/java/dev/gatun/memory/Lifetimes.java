@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a test that leaves a scope open or memory in one; helpers for threads and collections.
 final class Lifetimes implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
-  static final Storage.Described TENSOR = () -> "tensor [64,10]";
+  static final Described TENSOR = () -> "tensor [64,10]";
 
   private MemoryStats before = MemoryStats.now();
 

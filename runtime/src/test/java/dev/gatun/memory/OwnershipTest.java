@@ -20,7 +20,7 @@ final class OwnershipTest {
   private static final int BYTES = 4096;
 
   private static Storage filled(Storage storage, int value) {
-    storage.writable(TENSOR).fill((byte) value);
+    storage.segment(TENSOR).fill((byte) value);
     return storage;
   }
 

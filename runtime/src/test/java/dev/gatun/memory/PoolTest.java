@@ -38,7 +38,7 @@ final class PoolTest {
   void trimmingLeavesWhatIsInUse() {
     try (Scope outer = Scope.open("outer")) {
       Storage used = Storage.allocate(1000);
-      used.writable(TENSOR).fill((byte) 4);
+      used.segment(TENSOR).fill((byte) 4);
       try (Scope inner = Scope.open("inner")) {
         Storage.allocate(1000).markModified();
         assertEquals(1, inner.allocations());
@@ -46,7 +46,7 @@ final class PoolTest {
       MemoryStats.trim();
       assertTrue(MemoryStats.now().pooledBytes() > 0, "its slab cannot go");
       Storage recycled = Storage.allocate(1000);
-      recycled.writable(TENSOR).fill((byte) 5);
+      recycled.segment(TENSOR).fill((byte) 5);
       assertEquals(4, used.segment(TENSOR).get(ValueLayout.JAVA_BYTE, 0));
       assertEquals(2, outer.allocations());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,7 +22,7 @@ final class StorageTest {
   void hasTheSizeAskedForAndIsAligned(long bytes) {
     try (Scope scope = Scope.open("step")) {
       Storage storage = Storage.allocate(bytes);
-      MemorySegment memory = storage.writable(TENSOR);
+      MemorySegment memory = storage.segment(TENSOR);
       assertEquals(bytes, storage.byteSize());
       assertEquals(bytes, memory.byteSize());
       assertEquals(0, memory.address() % 64);
@@ -154,7 +155,7 @@ final class StorageTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(40);
       Storage storage = Storage.wrap(memory);
-      storage.writable(TENSOR).set(ValueLayout.JAVA_INT, 0, 5);
+      storage.segment(TENSOR).set(ValueLayout.JAVA_INT, 0, 5);
       assertEquals(5, memory.get(ValueLayout.JAVA_INT, 0));
       storage.keep();
       storage.detach();
@@ -207,7 +208,8 @@ final class StorageTest {
     assertEquals(8, constant.segment(TENSOR).byteSize());
     assertEquals(
         "tensor [64,10] is read-only memory; copy it and write to the copy",
-        assertThrows(UnsupportedOperationException.class, () -> constant.writable(TENSOR))
+        assertThrows(
+                UnsupportedOperationException.class, () -> KernelMemory.writable(constant, TENSOR))
             .getMessage());
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NoOpenScopes.class)
 final class BatchedProductTest {
   /// Two operands that broadcast over their leading dimensions, and how they lie in memory.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Pair(
       String name, Size a, UnaryOperator<Tensor> viewA, Size b, UnaryOperator<Tensor> viewB) {
     @Override

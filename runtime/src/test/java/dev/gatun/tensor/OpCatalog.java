@@ -67,6 +67,7 @@ final class OpCatalog {
             PointwiseRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
+            NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families())
         .flatMap(List::stream)

@@ -29,7 +29,7 @@ public final class CompareWorker {
   }
 
   private static void measure(boolean quick) {
-    Stopwatch stopwatch = new Stopwatch(quick ? MILLI : 350 * MILLI);
+    Stopwatch stopwatch = new Stopwatch(quick ? MILLI : 300 * MILLI);
     // What is printed as UTF-8 is read as UTF-8, whatever the terminal's encoding.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String backend = Backends.current().name().toLowerCase(Locale.ROOT);

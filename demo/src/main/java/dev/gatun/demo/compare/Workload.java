@@ -7,6 +7,7 @@ import dev.gatun.nn.ReLU;
 import dev.gatun.nn.Sequential;
 import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
     implements AutoCloseable {
   private static final int SMALLEST = 8;
   private static final int BATCH = 64;
+  private static final double FIRST_WEIGHTS = 784.0 * 256;
+  private static final double WEIGHTS = FIRST_WEIGHTS + 256.0 * 128 + 128.0 * 10;
 
   /// A step calls each of many methods a few times only.
   private static final int STEPS_TO_WARM_UP = 300;
@@ -32,7 +35,7 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
     void free();
   }
 
-  /// Square products of 8, 16, … up to a size, then a training step.
+  /// Square products of 8, 16, … up to a size, then inference and a training step.
   ///
   /// @param largest the largest size of a product
   /// @return all workloads; each is to be closed
@@ -41,6 +44,8 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
     for (int n = SMALLEST; n <= largest; n *= 2) {
       workloads.add(matmul(n));
     }
+    workloads.add(inference(1));
+    workloads.add(inference(BATCH));
     workloads.add(trainingStep());
     return workloads;
   }
@@ -66,16 +71,43 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
         });
   }
 
+  private static Sequential network(Generator generator) {
+    return new Sequential(
+        new Linear(784, 256, generator),
+        new ReLU(),
+        new Linear(256, 128, generator),
+        new ReLU(),
+        new Linear(128, 10, generator));
+  }
+
+  /// The outputs of a 784-256-128-10 network, nothing recorded.
+  private static Workload inference(int batch) {
+    Generator generator = Generator.seeded(batch);
+    Sequential net = network(generator);
+    net.eval();
+    Tensor x = random(generator, batch, 784);
+    Runnable answer =
+        () -> {
+          try (var _ = Scope.open("inference");
+              var _ = NoGrad.open()) {
+            Tensor _ = net.forward(x);
+          }
+        };
+    return new Workload(
+        "inference, batch " + batch,
+        2.0 * batch * WEIGHTS,
+        STEPS_TO_WARM_UP,
+        answer,
+        () -> {
+          net.close();
+          x.free();
+        });
+  }
+
   /// Forward, loss, backward and update of a 784-256-128-10 network on 64 samples.
   private static Workload trainingStep() {
     Generator generator = Generator.seeded(0);
-    Sequential net =
-        new Sequential(
-            new Linear(784, 256, generator),
-            new ReLU(),
-            new Linear(256, 128, generator),
-            new ReLU(),
-            new Linear(128, 10, generator));
+    Sequential net = network(generator);
     SGD optimizer = new SGD(net.parameters(), 0.01);
     CrossEntropyLoss loss = new CrossEntropyLoss();
     Tensor x = random(generator, BATCH, 784);
@@ -104,9 +136,7 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
   /// Each layer multiplies three times: for its output, for its weight's gradient, and, but for the
   /// first, for its input's.
   private static double stepOperations() {
-    double first = 784.0 * 256;
-    double others = 256.0 * 128 + 128.0 * 10;
-    return 2 * BATCH * (2 * first + 3 * others);
+    return 2 * BATCH * (3 * WEIGHTS - FIRST_WEIGHTS);
   }
 
   private static Tensor random(Generator generator, long... shape) {

@@ -34,10 +34,12 @@ public final class Adam extends Optimizer {
 
   @Override
   protected void update(Tensor parameter, Tensor gradient, State state) {
-    double decay = options.weightDecay();
-    Tensor down = options.maximize() ? gradient.neg() : gradient;
-    Tensor g = decay == 0 ? down : down.add(parameter, decay);
-    Moments.update(parameter, g, state, options, lr());
+    Moments.step(options, lr(), false, parameter, gradient, state);
+  }
+
+  @Override
+  boolean makesNothing() {
+    return true;
   }
 
   @Override

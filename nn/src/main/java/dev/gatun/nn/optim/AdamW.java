@@ -27,11 +27,12 @@ public final class AdamW extends Optimizer {
 
   @Override
   protected void update(Tensor parameter, Tensor gradient, State state) {
-    if (options.weightDecay() != 0) {
-      parameter.mul_(1 - lr() * options.weightDecay());
-    }
-    Tensor g = options.maximize() ? gradient.neg() : gradient;
-    Moments.update(parameter, g, state, options, lr());
+    Moments.step(options, lr(), true, parameter, gradient, state);
+  }
+
+  @Override
+  boolean makesNothing() {
+    return true;
   }
 
   @Override

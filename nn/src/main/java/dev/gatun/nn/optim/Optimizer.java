@@ -75,14 +75,23 @@ public abstract class Optimizer implements AutoCloseable {
         Tensor parameter = parameters.get(i);
         Tensor gradient = parameter.grad();
         if (gradient != null) {
-          try (var _ = Scope.open("optimizer step")) {
-            State state = states.get(i);
-            state.steps++;
+          State state = states.get(i);
+          state.steps++;
+          if (makesNothing()) {
             update(parameter, gradient, state);
+          } else {
+            try (var _ = Scope.open("optimizer step")) {
+              update(parameter, gradient, state);
+            }
           }
         }
       }
     }
+  }
+
+  /// Whether [#update] makes no tensor beside the state, so that it needs no scope.
+  boolean makesNothing() {
+    return false;
   }
 
   /// Changes one parameter in place. Nothing is recorded, and what is allocated ends with the call.
@@ -146,7 +155,12 @@ public abstract class Optimizer implements AutoCloseable {
     /// @return a tensor in a shared lifetime
     public Tensor zerosLike(String name, Tensor like) {
       Tensor known = get(name);
-      return known != null ? known : put(name, Tensor.zeros(like.dtype(), like.shape()));
+      if (known != null) {
+        return known;
+      }
+      try (var _ = Scope.open("optimizer state")) {
+        return put(name, Tensor.zeros(like.dtype(), like.shape()));
+      }
     }
 
     private void free() {

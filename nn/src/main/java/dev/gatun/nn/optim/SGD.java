@@ -1,5 +1,6 @@
 package dev.gatun.nn.optim;
 
+import dev.gatun.tensor.SgdStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
 
@@ -47,19 +48,27 @@ public final class SGD extends Optimizer {
 
   @Override
   protected void update(Tensor parameter, Tensor gradient, State state) {
-    Tensor g = options.maximize ? gradient.neg() : gradient;
-    if (options.weightDecay != 0) {
-      g = g.add(parameter, options.weightDecay);
-    }
+    Tensor direction = null;
+    double dampening = 0;
     if (options.momentum != 0) {
-      Tensor buffer = state.get("momentum_buffer");
-      buffer =
-          buffer == null
-              ? state.put("momentum_buffer", g)
-              : buffer.mul_(options.momentum).add_(g, 1 - options.dampening);
-      g = options.nesterov ? g.add(buffer, options.momentum) : buffer;
+      // The first direction is the whole gradient: nothing is kept of the zeros before it.
+      dampening = state.get("momentum_buffer") == null ? 0 : options.dampening;
+      direction = state.zerosLike("momentum_buffer", parameter);
     }
-    parameter.add_(g, -lr());
+    var step =
+        new SgdStep(
+            lr(),
+            options.momentum,
+            dampening,
+            options.weightDecay,
+            options.nesterov,
+            options.maximize);
+    step.apply(parameter, gradient, direction);
+  }
+
+  @Override
+  boolean makesNothing() {
+    return true;
   }
 
   @Override

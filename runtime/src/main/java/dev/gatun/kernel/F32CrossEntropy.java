@@ -1,0 +1,225 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.CrossEntropyKernels.STATS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.gatun.kernel.CrossEntropyKernels.Problem;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// [CrossEntropyKernels] in F32. A few rows at a time are copied to arrays, for the reason that
+/// [AdamLoops] gives.
+final class F32CrossEntropy {
+  private static final int ELEMENTS = 4096;
+  private static final int ROWS = 256;
+
+  /// Vector loops go on to the end of the last vector.
+  private static final int SLACK = 64;
+
+  private F32CrossEntropy() {}
+
+  static long forward(Problem p, long first, long last) {
+    int classes = p.classes();
+    int step = rowsAtOnce(classes);
+    Scratch scratch = Scratch.take();
+    float[] x = scratch.ensureFloatsA(step * classes + SLACK);
+    float[] stats = scratch.ensureFloatBlocks(5)[0];
+    long[] targets = scratch.ensureLongs(step);
+    double[] weights = weights(p, scratch);
+    long bad = -1;
+    for (long r = first; r < last && bad < 0; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.logits(), r * classes, x, rows * classes);
+      targets(p, r, targets, rows);
+      int wrong = outside(targets, rows, classes, p.ignored());
+      if (wrong >= 0) {
+        bad = r + wrong;
+      } else {
+        for (int i = 0; i < rows; i++) {
+          row(p, x, i * classes, targets[i], weights, stats, i * STATS);
+        }
+        write(stats, p.stats(), r * STATS, rows * STATS);
+      }
+    }
+    scratch.release();
+    return bad;
+  }
+
+  private static void row(
+      Problem p,
+      float[] x,
+      int at,
+      long target,
+      double @Nullable [] weights,
+      float[] stats,
+      int into) {
+    int n = p.classes();
+    boolean vector = Dispatch.vector();
+    float max = vector ? VectorF32CrossEntropy.max(x, at, n) : max(x, at, n);
+    double sum = vector ? VectorF32CrossEntropy.sum(x, at, n, max) : sum(x, at, n, max);
+    stats[into] = max;
+    stats[into + 1] = (float) sum;
+    stats[into + 2] =
+        target == p.ignored()
+            ? 0
+            : (float) loss(p.smoothing(), x, at, n, (int) target, weights, max, Math.log(sum));
+  }
+
+  private static double loss(
+      double smoothing,
+      float[] x,
+      int at,
+      int n,
+      int target,
+      double @Nullable [] weights,
+      float max,
+      double log) {
+    double weight = weights == null ? 1 : weights[target];
+    double loss = weight * (log - ((double) x[at + target] - max));
+    if (smoothing == 0) {
+      return loss;
+    }
+    double all = 0;
+    for (int c = 0; c < n; c++) {
+      all += (weights == null ? 1 : weights[c]) * (log - ((double) x[at + c] - max));
+    }
+    return (1 - smoothing) * loss + smoothing / n * all;
+  }
+
+  static void backward(
+      Problem p, long first, long last, ElementRun g, boolean each, double scale, ElementRun dx) {
+    int classes = p.classes();
+    int step = rowsAtOnce(classes);
+    Scratch scratch = Scratch.take();
+    float[] x = scratch.ensureFloatsA(step * classes + SLACK);
+    float[] y = scratch.ensureFloatsB(step * classes + SLACK);
+    float[] stats = scratch.ensureFloatBlocks(5)[0];
+    float[] outer = scratch.ensureFloatBlocks(5)[1];
+    long[] targets = scratch.ensureLongs(step);
+    double[] weights = weights(p, scratch);
+    double total = total(weights, classes);
+    if (!each) {
+      read(g, 0, outer, 1);
+    }
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.logits(), r * classes, x, rows * classes);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      if (each) {
+        read(g, r, outer, rows);
+      }
+      targets(p, r, targets, rows);
+      for (int i = 0; i < rows; i++) {
+        double factor = scale * outer[each ? i : 0];
+        int at = i * classes;
+        if (targets[i] == p.ignored()) {
+          Arrays.fill(y, at, at + classes, 0);
+        } else {
+          float max = stats[i * STATS];
+          float sum = stats[i * STATS + 1];
+          slope(p, x, at, (int) targets[i], weights, total, max, sum, factor, y);
+        }
+      }
+      write(y, dx, r * classes, rows * classes);
+    }
+    scratch.release();
+  }
+
+  /// A vector loop writes past the row, to where the next row will be.
+  private static void slope(
+      Problem p,
+      float[] x,
+      int at,
+      int target,
+      double @Nullable [] weights,
+      double total,
+      float max,
+      float sum,
+      double factor,
+      float[] y) {
+    int n = p.classes();
+    double own = (1 - p.smoothing()) * (weights == null ? 1 : weights[target]);
+    double spread = p.smoothing() / n;
+    float scale = (float) (factor * (own + spread * total) / sum);
+    if (Dispatch.vector()) {
+      VectorF32CrossEntropy.exponentials(x, at, n, max, scale, y);
+    } else {
+      for (int c = at; c < at + n; c++) {
+        y[c] = (float) (Math.exp((double) x[c] - max) * scale);
+      }
+    }
+    y[at + target] -= (float) (factor * own);
+    if (spread != 0) {
+      for (int c = 0; c < n; c++) {
+        y[at + c] -= (float) (factor * spread * (weights == null ? 1 : weights[c]));
+      }
+    }
+  }
+
+  private static int rowsAtOnce(int classes) {
+    return Math.clamp(ELEMENTS / Math.max(1, classes), 1, ROWS);
+  }
+
+  private static void read(ElementRun run, long at, float[] into, int n) {
+    MemorySegment.copy(run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), into, 0, n);
+  }
+
+  private static void write(float[] from, ElementRun run, long at, int n) {
+    MemorySegment.copy(from, 0, run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), n);
+  }
+
+  private static void targets(Problem p, long row, long[] into, int n) {
+    ElementRun targets = p.targets();
+    MemorySegment.copy(targets.memory(), JAVA_LONG_UNALIGNED, targets.at(row, 8), into, 0, n);
+  }
+
+  private static double @Nullable [] weights(Problem p, Scratch scratch) {
+    if (p.weights() == null) {
+      return null;
+    }
+    double[] weights = scratch.ensureDoublesC(p.classes());
+    for (int c = 0; c < p.classes(); c++) {
+      weights[c] = p.weight(c);
+    }
+    return weights;
+  }
+
+  private static double total(double @Nullable [] weights, int n) {
+    if (weights == null) {
+      return n;
+    }
+    double total = 0;
+    for (int c = 0; c < n; c++) {
+      total += weights[c];
+    }
+    return total;
+  }
+
+  private static int outside(long[] targets, int rows, int classes, long ignored) {
+    for (int i = 0; i < rows; i++) {
+      long t = targets[i];
+      if ((t < 0 || t >= classes) && t != ignored) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static float max(float[] x, int at, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int c = at; c < at + n; c++) {
+      max = Math.max(max, x[c]);
+    }
+    return max;
+  }
+
+  private static double sum(float[] x, int at, int n, float max) {
+    double sum = 0;
+    for (int c = at; c < at + n; c++) {
+      sum += Math.exp((double) x[c] - max);
+    }
+    return sum;
+  }
+}

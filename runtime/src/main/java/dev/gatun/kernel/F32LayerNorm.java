@@ -1,0 +1,182 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.LayerNormKernels.STATS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.gatun.kernel.LayerNormKernels.Problem;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// [LayerNormKernels] in F32. A few rows at a time are copied to arrays, for the reason that
+/// [AdamLoops] gives.
+final class F32LayerNorm {
+  private static final int ELEMENTS = 4096;
+  private static final int ROWS = 32;
+
+  /// Vector loops go on to the end of the last vector.
+  private static final int SLACK = 64;
+
+  private F32LayerNorm() {}
+
+  static void forward(
+      Problem p, long first, long last, @Nullable ElementRun bias, double eps, ElementRun y) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    float[] x = scratch.ensureFloatsA(step * n + SLACK);
+    float[] w = vector(p.weight(), n, 1, scratch.ensureFloatsC(n + SLACK));
+    float[] b = vector(bias, n, 0, scratch.ensureFloatsD(n + SLACK));
+    float[] stats = scratch.ensureFloatBlocks(5)[0];
+    boolean vector = Dispatch.vector();
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      for (int i = 0; i < rows; i++) {
+        int at = i * n;
+        double mean = (vector ? VectorF32LayerNorm.sum(x, at, n) : sum(x, at, n)) / n;
+        double squares =
+            vector ? VectorF32LayerNorm.squares(x, at, n, mean) : squares(x, at, n, mean);
+        double scale = 1 / Math.sqrt(squares / n + eps);
+        stats[i * STATS] = (float) mean;
+        stats[i * STATS + 1] = (float) scale;
+        if (vector) {
+          VectorF32LayerNorm.normalize(x, at, n, (float) mean, (float) scale, w, b);
+        } else {
+          normalize(x, at, n, (float) mean, (float) scale, w, b);
+        }
+      }
+      write(x, y, r * n, rows * n);
+      write(stats, p.stats(), r * STATS, rows * STATS);
+    }
+    scratch.release();
+  }
+
+  static void backward(Problem p, long first, long last, ElementRun g, ElementRun dx) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    float[] x = scratch.ensureFloatsA(step * n + SLACK);
+    float[] d = scratch.ensureFloatsB(step * n + SLACK);
+    float[] w = vector(p.weight(), n, 1, scratch.ensureFloatsC(n + SLACK));
+    float[] stats = scratch.ensureFloatBlocks(5)[0];
+    boolean vector = Dispatch.vector();
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      read(g, r * n, d, rows * n);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      for (int i = 0; i < rows; i++) {
+        float mean = stats[i * STATS];
+        float scale = stats[i * STATS + 1];
+        if (vector) {
+          VectorF32LayerNorm.slope(x, d, i * n, n, mean, scale, w);
+        } else {
+          slope(x, d, i * n, n, mean, scale, w);
+        }
+      }
+      write(d, dx, r * n, rows * n);
+    }
+    scratch.release();
+  }
+
+  static void weightGradient(Problem p, long first, long last, ElementRun g, double[] sums) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    float[] x = scratch.ensureFloatsA(step * n + SLACK);
+    float[] d = scratch.ensureFloatsB(step * n + SLACK);
+    float[] part = scratch.ensureFloatsC(n + SLACK);
+    float[] stats = scratch.ensureFloatBlocks(5)[0];
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      read(g, r * n, d, rows * n);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      Arrays.fill(part, 0, n, 0);
+      for (int i = 0; i < rows; i++) {
+        float mean = stats[i * STATS];
+        float scale = stats[i * STATS + 1];
+        if (Dispatch.vector()) {
+          VectorF32LayerNorm.weigh(x, d, i * n, n, mean, scale, part);
+        } else {
+          weigh(x, d, i * n, n, mean, scale, part);
+        }
+      }
+      for (int c = 0; c < n; c++) {
+        sums[c] += part[c];
+      }
+    }
+    scratch.release();
+  }
+
+  private static int rowsAtOnce(int n) {
+    return Math.clamp(ELEMENTS / Math.max(1, n), 1, ROWS);
+  }
+
+  private static void read(ElementRun run, long at, float[] into, int n) {
+    MemorySegment.copy(run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), into, 0, n);
+  }
+
+  private static void write(float[] from, ElementRun run, long at, int n) {
+    MemorySegment.copy(from, 0, run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), n);
+  }
+
+  private static float[] vector(@Nullable ElementRun run, int n, float otherwise, float[] into) {
+    if (run == null) {
+      Arrays.fill(into, 0, n, otherwise);
+    } else {
+      read(run, 0, into, n);
+    }
+    return into;
+  }
+
+  private static double sum(float[] x, int at, int n) {
+    double sum = 0;
+    for (int c = at; c < at + n; c++) {
+      sum += x[c];
+    }
+    return sum;
+  }
+
+  private static double squares(float[] x, int at, int n, double mean) {
+    double sum = 0;
+    for (int c = at; c < at + n; c++) {
+      double d = x[c] - mean;
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  private static void normalize(
+      float[] x, int at, int n, float mean, float scale, float[] w, float[] b) {
+    for (int c = 0; c < n; c++) {
+      x[at + c] = (x[at + c] - mean) * scale * w[c] + b[c];
+    }
+  }
+
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
+  private static void slope(
+      float[] x, float[] g, int at, int n, float mean, float scale, float[] w) {
+    double sum = 0;
+    double product = 0;
+    for (int c = 0; c < n; c++) {
+      double gw = (double) g[at + c] * w[c];
+      sum += gw;
+      product += gw * (x[at + c] - mean) * scale;
+    }
+    float shift = (float) (sum / n);
+    float tilt = (float) (product / n);
+    for (int c = 0; c < n; c++) {
+      float z = (x[at + c] - mean) * scale;
+      g[at + c] = scale * (g[at + c] * w[c] - shift - z * tilt);
+    }
+  }
+
+  private static void weigh(
+      float[] x, float[] g, int at, int n, float mean, float scale, float[] sums) {
+    for (int c = 0; c < n; c++) {
+      sums[c] += g[at + c] * ((x[at + c] - mean) * scale);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.LayerNormKernels.STATS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+import dev.gatun.kernel.LayerNormKernels.Problem;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// [LayerNormKernels] in F64. A few rows at a time are copied to arrays, for the reason that
+/// [AdamLoops] gives.
+final class F64LayerNorm {
+  private static final int ELEMENTS = 4096;
+  private static final int ROWS = 32;
+
+  /// Vector loops go on to the end of the last vector.
+  private static final int SLACK = 64;
+
+  private F64LayerNorm() {}
+
+  static void forward(
+      Problem p, long first, long last, @Nullable ElementRun bias, double eps, ElementRun y) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    double[] x = scratch.ensureDoublesA(step * n + SLACK);
+    double[] w = vector(p.weight(), n, 1, scratch.ensureDoublesC(n + SLACK));
+    double[] b = vector(bias, n, 0, scratch.ensureDoublesD(n + SLACK));
+    double[] stats = scratch.ensureDoubleBlocks(5)[0];
+    boolean vector = Dispatch.vector();
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      for (int i = 0; i < rows; i++) {
+        int at = i * n;
+        double mean = (vector ? VectorF64LayerNorm.sum(x, at, n) : sum(x, at, n)) / n;
+        double squares =
+            vector ? VectorF64LayerNorm.squares(x, at, n, mean) : squares(x, at, n, mean);
+        double scale = 1 / Math.sqrt(squares / n + eps);
+        stats[i * STATS] = mean;
+        stats[i * STATS + 1] = scale;
+        if (vector) {
+          VectorF64LayerNorm.normalize(x, at, n, mean, scale, w, b);
+        } else {
+          normalize(x, at, n, mean, scale, w, b);
+        }
+      }
+      write(x, y, r * n, rows * n);
+      write(stats, p.stats(), r * STATS, rows * STATS);
+    }
+    scratch.release();
+  }
+
+  static void backward(Problem p, long first, long last, ElementRun g, ElementRun dx) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    double[] x = scratch.ensureDoublesA(step * n + SLACK);
+    double[] d = scratch.ensureDoublesB(step * n + SLACK);
+    double[] w = vector(p.weight(), n, 1, scratch.ensureDoublesC(n + SLACK));
+    double[] stats = scratch.ensureDoubleBlocks(5)[0];
+    boolean vector = Dispatch.vector();
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      read(g, r * n, d, rows * n);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      for (int i = 0; i < rows; i++) {
+        double mean = stats[i * STATS];
+        double scale = stats[i * STATS + 1];
+        if (vector) {
+          VectorF64LayerNorm.slope(x, d, i * n, n, mean, scale, w);
+        } else {
+          slope(x, d, i * n, n, mean, scale, w);
+        }
+      }
+      write(d, dx, r * n, rows * n);
+    }
+    scratch.release();
+  }
+
+  static void weightGradient(Problem p, long first, long last, ElementRun g, double[] sums) {
+    int n = p.n();
+    int step = rowsAtOnce(n);
+    Scratch scratch = Scratch.take();
+    double[] x = scratch.ensureDoublesA(step * n + SLACK);
+    double[] d = scratch.ensureDoublesB(step * n + SLACK);
+    double[] part = scratch.ensureDoublesC(n + SLACK);
+    double[] stats = scratch.ensureDoubleBlocks(5)[0];
+    for (long r = first; r < last; r += step) {
+      int rows = (int) Math.min(step, last - r);
+      read(p.x(), r * n, x, rows * n);
+      read(g, r * n, d, rows * n);
+      read(p.stats(), r * STATS, stats, rows * STATS);
+      Arrays.fill(part, 0, n, 0);
+      for (int i = 0; i < rows; i++) {
+        double mean = stats[i * STATS];
+        double scale = stats[i * STATS + 1];
+        if (Dispatch.vector()) {
+          VectorF64LayerNorm.weigh(x, d, i * n, n, mean, scale, part);
+        } else {
+          weigh(x, d, i * n, n, mean, scale, part);
+        }
+      }
+      for (int c = 0; c < n; c++) {
+        sums[c] += part[c];
+      }
+    }
+    scratch.release();
+  }
+
+  private static int rowsAtOnce(int n) {
+    return Math.clamp(ELEMENTS / Math.max(1, n), 1, ROWS);
+  }
+
+  private static void read(ElementRun run, long at, double[] into, int n) {
+    MemorySegment.copy(run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), into, 0, n);
+  }
+
+  private static void write(double[] from, ElementRun run, long at, int n) {
+    MemorySegment.copy(from, 0, run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), n);
+  }
+
+  private static double[] vector(@Nullable ElementRun run, int n, double otherwise, double[] into) {
+    if (run == null) {
+      Arrays.fill(into, 0, n, otherwise);
+    } else {
+      read(run, 0, into, n);
+    }
+    return into;
+  }
+
+  private static double sum(double[] x, int at, int n) {
+    double sum = 0;
+    for (int c = at; c < at + n; c++) {
+      sum += x[c];
+    }
+    return sum;
+  }
+
+  private static double squares(double[] x, int at, int n, double mean) {
+    double sum = 0;
+    for (int c = at; c < at + n; c++) {
+      double d = x[c] - mean;
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  private static void normalize(
+      double[] x, int at, int n, double mean, double scale, double[] w, double[] b) {
+    for (int c = 0; c < n; c++) {
+      x[at + c] = (x[at + c] - mean) * scale * w[c] + b[c];
+    }
+  }
+
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
+  private static void slope(
+      double[] x, double[] g, int at, int n, double mean, double scale, double[] w) {
+    double sum = 0;
+    double product = 0;
+    for (int c = 0; c < n; c++) {
+      double gw = g[at + c] * w[c];
+      sum += gw;
+      product += gw * (x[at + c] - mean) * scale;
+    }
+    double shift = (sum / n);
+    double tilt = (product / n);
+    for (int c = 0; c < n; c++) {
+      double z = (x[at + c] - mean) * scale;
+      g[at + c] = scale * (g[at + c] * w[c] - shift - z * tilt);
+    }
+  }
+
+  private static void weigh(
+      double[] x, double[] g, int at, int n, double mean, double scale, double[] sums) {
+    for (int c = 0; c < n; c++) {
+      sums[c] += g[at + c] * ((x[at + c] - mean) * scale);
+    }
+  }
+}

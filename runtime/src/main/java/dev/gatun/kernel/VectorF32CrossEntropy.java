@@ -1,0 +1,51 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.VectorF32Exp.SPECIES;
+import static dev.gatun.kernel.VectorF32Exp.first;
+import static dev.gatun.kernel.VectorF32Exp.small;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Vector loops of [F32CrossEntropy], over arrays that are longer than what is used of them.
+final class VectorF32CrossEntropy {
+  private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final FloatVector LOWEST = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+
+  private VectorF32CrossEntropy() {}
+
+  static float max(float[] x, int at, int n) {
+    int end = n & -LANES;
+    FloatVector max = LOWEST.blend(FloatVector.fromArray(SPECIES, x, at + end), first(n - end));
+    for (int i = 0; i < end; i += LANES) {
+      max = max.max(FloatVector.fromArray(SPECIES, x, at + i));
+    }
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+
+  /// `Σ exp(x - max)`
+  static double sum(float[] x, int at, int n, float max) {
+    int end = n & -LANES;
+    FloatVector last = small(FloatVector.fromArray(SPECIES, x, at + end).sub(max));
+    FloatVector inside = FloatVector.zero(SPECIES).blend(last, first(n - end));
+    Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
+    Vector<Double> high = inside.convertShape(VectorOperators.F2D, WIDE, 1);
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector e = small(FloatVector.fromArray(SPECIES, x, at + i).sub(max));
+      low = low.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
+      high = high.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
+    }
+    return low.add(high).reinterpretAsDoubles().reduceLanes(VectorOperators.ADD);
+  }
+
+  /// `y = scale exp(x - max)`, to the end of the last vector.
+  static void exponentials(float[] x, int at, int n, float max, float scale, float[] y) {
+    for (int i = at; i < at + n; i += LANES) {
+      small(FloatVector.fromArray(SPECIES, x, i).sub(max)).mul(scale).intoArray(y, i);
+    }
+  }
+}
