@@ -154,30 +154,13 @@ public interface Gemm {
     MemorySegment sc = Workers.alias(c);
     Workers.run(
         parts,
-        part ->
-            some(
-                dtype,
-                transA,
-                transB,
-                m,
-                n,
-                k,
-                alpha,
-                sa,
-                aOffset,
-                lda,
-                strideA,
-                sb,
-                bOffset,
-                ldb,
-                strideB,
-                beta,
-                sc,
-                cOffset,
-                ldc,
-                strideC,
-                batch * part / parts,
-                batch * (part + 1) / parts));
+        part -> {
+          long from = batch * part / parts;
+          long to = batch * (part + 1) / parts;
+          some(
+              dtype, transA, transB, m, n, k, alpha, sa, aOffset, lda, strideA, sb, bOffset, ldb,
+              strideB, beta, sc, cOffset, ldc, strideC, from, to);
+        });
   }
 
   /// The products `from` to `to` of a batch, one after the other.

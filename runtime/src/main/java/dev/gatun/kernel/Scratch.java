@@ -104,15 +104,19 @@ final class Scratch {
   }
 
   float[][] ensureFloatRows(int rows, int columns) {
-    if (floatRows.length < rows || floatRows[0].length < columns) {
-      floatRows = new float[rows][columns];
+    int longest = floatRows.length == 0 ? 0 : floatRows[0].length;
+    if (floatRows.length < rows || longest < columns) {
+      // Never smaller in one direction than before: calls of two shapes would take turns growing.
+      floatRows = new float[Math.max(rows, floatRows.length)][Math.max(columns, longest)];
     }
     return floatRows;
   }
 
   double[][] ensureDoubleRows(int rows, int columns) {
-    if (doubleRows.length < rows || doubleRows[0].length < columns) {
-      doubleRows = new double[rows][columns];
+    int longest = doubleRows.length == 0 ? 0 : doubleRows[0].length;
+    if (doubleRows.length < rows || longest < columns) {
+      // Never smaller in one direction than before: calls of two shapes would take turns growing.
+      doubleRows = new double[Math.max(rows, doubleRows.length)][Math.max(columns, longest)];
     }
     return doubleRows;
   }
