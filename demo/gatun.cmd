@@ -26,7 +26,6 @@ rem OpenBLAS's jar is data: its module descriptor asks for JavaCPP, so it stays 
   --module-path "%JAR%;%TARGET%\lib" ^
   --class-path "%OPENBLAS%" ^
   --add-modules jdk.incubator.vector ^
-  -XX:-UseProfiledLoopPredicate ^
   --enable-native-access=dev.gatun.natives,dev.gatun.bindings,dev.gatun.runtime,org.jline.nativ ^
   %GATUN_OPTS% ^
   --module dev.gatun.demo/dev.gatun.demo.Main %*

@@ -25,7 +25,6 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Xms2g",
       "-Xmx2g",
       "-XX:+AlwaysPreTouch",
-      JvmFlags.PREDICATES,
       JvmFlags.MODULES,
       JvmFlags.NATIVE_ACCESS,
       JvmFlags.UNSAFE,

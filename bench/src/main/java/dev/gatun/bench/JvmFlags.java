@@ -11,8 +11,5 @@ public final class JvmFlags {
   /// JMH itself, and some libraries, use what a JDK 25 warns of.
   public static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
-  /// Without it C2 compiles some loops over memory segments again and again.
-  public static final String PREDICATES = "-XX:-UseProfiledLoopPredicate";
-
   private JvmFlags() {}
 }

@@ -61,9 +61,6 @@ record Launcher(Path folder, Path peers, Pace.Speed speed, String only) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xms1g", "-Xmx3g", JvmFlags.MODULES, JvmFlags.NATIVE_ACCESS, JvmFlags.UNSAFE));
-    if (subject.kind() == Subject.Kind.GATUN) {
-      command.add(JvmFlags.PREDICATES);
-    }
     command.addAll(subject.properties());
     command.add("-Dgatun.threads=" + threads);
     command.add("-Djmh.ignoreLock=true");

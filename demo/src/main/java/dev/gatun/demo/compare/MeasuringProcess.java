@@ -55,7 +55,6 @@ final class MeasuringProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.add("-XX:-UseProfiledLoopPredicate");
     // Compile in the foreground: on a busy machine the compiler would come too late to be measured.
     command.add("-Xbatch");
     String classPath = System.getProperty("java.class.path", "");
