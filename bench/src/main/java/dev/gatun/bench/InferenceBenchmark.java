@@ -32,7 +32,7 @@ public class InferenceBenchmark extends BackendBenchmark {
     batch = Integer.parseInt(parts[1]);
     x = Tensor.rand(Generator.seeded(1), batch, layers.inputs());
     model = Models.sequential(layers);
-    model.eval();
+    model.optimizeForInference();
   }
 
   @Override

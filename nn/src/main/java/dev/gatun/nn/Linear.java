@@ -4,6 +4,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Activation;
 import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Linear extends Module {
   private final long outFeatures;
   private final Parameter weight;
   private final @Nullable Parameter bias;
+  private volatile @Nullable Packed packed;
 
   /// F32, with a bias, drawn from the process's generator.
   ///
@@ -89,12 +91,48 @@ public final class Linear extends Module {
 
   @Override
   public Tensor forward(Tensor x) {
-    return F.linear(x, weight, bias);
+    return forward(x, Activation.NONE);
   }
 
   /// What this layer and then an activation compute, as one operation.
   Tensor forward(Tensor x, Activation activation) {
-    return x.linear(weight, bias, activation);
+    Packed copy = packed;
+    return copy == null || !NoGrad.isOpen()
+        ? x.linear(weight, bias, activation)
+        : x.linear(current(copy), bias, activation);
+  }
+
+  /// Threads that find the copy outdated at once each make one, and the last one stays.
+  private Tensor current(Packed copy) {
+    if (copy.version == weight.version()) {
+      return copy.weight;
+    }
+    Packed fresh = Packed.of(weight);
+    packed = fresh;
+    return fresh.weight;
+  }
+
+  @Override
+  void optimize(boolean on) {
+    Packed before = packed;
+    packed = on ? Packed.of(weight) : null;
+    if (before != null) {
+      before.weight.free();
+    }
+  }
+
+  /// The weight, stored column by column: a product with few rows then reads along what it adds to.
+  ///
+  /// @param weight a view `[out, in]` of it
+  /// @param version of the weight when it was copied
+  private record Packed(Tensor weight, int version) {
+    static Packed of(Tensor weight) {
+      try (var _ = Scope.open("optimizeForInference");
+          var _ = NoGrad.open()) {
+        int version = weight.version();
+        return new Packed(weight.t().shared().t(), version);
+      }
+    }
   }
 
   /// {@return the weight, `[out, in]`}

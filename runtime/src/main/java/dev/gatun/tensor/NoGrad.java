@@ -25,6 +25,13 @@ public final class NoGrad implements AutoCloseable {
     return new NoGrad();
   }
 
+  /// Whether recording is off on this thread; PyTorch's `not torch.is_grad_enabled()`.
+  ///
+  /// @return true between [#open()] and [#close()], and while gradients are computed
+  public static boolean isOpen() {
+    return !Tape.isRecording();
+  }
+
   /// Turns recording back to what it was.
   ///
   /// @throws IllegalStateException on another thread than the one that opened it

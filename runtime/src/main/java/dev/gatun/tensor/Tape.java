@@ -4,20 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Records operations, and knows whether this thread does.
 final class Tape {
-  private static final ThreadLocal<Boolean> RECORDING = ThreadLocal.withInitial(() -> true);
+  /// One for each thread, changed where it is: regions without recording open and close often.
+  private static final class Switch {
+    boolean on = true;
+  }
+
+  private static final ThreadLocal<Switch> RECORDING = ThreadLocal.withInitial(Switch::new);
 
   private Tape() {}
 
   static boolean isRecording() {
-    return RECORDING.get();
+    return RECORDING.get().on;
   }
 
   static void recording(boolean on) {
-    if (on) {
-      RECORDING.remove();
-    } else {
-      RECORDING.set(false);
-    }
+    RECORDING.get().on = on;
   }
 
   /// Gives the result of an operation on one or two inputs, of which one needs a gradient, its node

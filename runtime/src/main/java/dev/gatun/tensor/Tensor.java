@@ -130,6 +130,14 @@ public non-sealed class Tensor extends TensorFactories
     return "tensor " + Shapes.format(shape);
   }
 
+  /// How often operations have changed the memory of this tensor in place, through it or through
+  /// another tensor that shares it; PyTorch's `_version`. Writing through [#segment()] is not seen.
+  ///
+  /// @return a count
+  public final int version() {
+    return storage.version();
+  }
+
   /// The bytes of a contiguous tensor, in native order, without a copy. It lives as long as the
   /// tensor's owner; writing through it is not seen by the in-place checks of backward.
   ///

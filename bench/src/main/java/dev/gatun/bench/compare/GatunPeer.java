@@ -77,7 +77,7 @@ public final class GatunPeer implements Peer {
 
   private static Task inference(Scope operands, Inference workload) {
     Sequential model = Models.sequential(workload.network());
-    model.eval();
+    model.optimizeForInference();
     Tensor x = Tensor.of(workload.x(), workload.batch(), workload.network().inputs());
     return new TensorTask(
         operands,

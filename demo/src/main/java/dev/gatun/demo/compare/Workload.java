@@ -84,7 +84,7 @@ record Workload(String name, double operations, int warmup, Runnable work, Memor
   private static Workload inference(int batch) {
     Generator generator = Generator.seeded(batch);
     Sequential net = network(generator);
-    net.eval();
+    net.optimizeForInference();
     Tensor x = random(generator, batch, 784);
     Runnable answer =
         () -> {
