@@ -26,7 +26,7 @@ record Pace(int forks, int warmups, int warmupMillis, int iterations, int millis
   static Pace of(Speed speed, boolean java) {
     return switch (speed) {
       case FULL -> java ? new Pace(1, 6, 500, 5, 150) : new Pace(0, 3, 100, 5, 100);
-      case QUICK -> java ? new Pace(0, 2, 250, 3, 80) : new Pace(0, 1, 80, 3, 50);
+      case QUICK -> java ? new Pace(0, 3, 500, 3, 80) : new Pace(0, 1, 80, 3, 50);
       case SMOKE -> new Pace(0, 1, 5, 2, 5);
     };
   }
