@@ -36,7 +36,7 @@ class SourceSizeTest {
           "F32Strip2.twelveBy2",
           "F32Strip4.fourBy4",
           "F32Strip4.sixBy4",
-          "F32Tile.rows12",
+          "F32Tile.rows14",
           "F64Dots.fourByFour",
           "F64Dots.oneBySixteen",
           "F64Strip2.eightBy2",
@@ -44,7 +44,7 @@ class SourceSizeTest {
           "F64Strip2.twelveBy2",
           "F64Strip4.fourBy4",
           "F64Strip4.sixBy4",
-          "F64Tile.rows12");
+          "F64Tile.rows14");
 
   private static final Path ROOT = Path.of(System.getProperty("gatun.root")).normalize();
 

@@ -21,7 +21,7 @@ final class F32Tile {
   static final int LANES = SPECIES.length();
 
   /// Longest run of `k` in one pass: a panel of B (KC x NR) stays in the first-level cache.
-  static final int KC = 256;
+  static final int KC = 208;
 
   /// Distance between the rows of a packed A, off a power of two so that rows spread over cache
   /// sets.
@@ -29,8 +29,8 @@ final class F32Tile {
 
   static final int NR = 2 * LANES;
 
-  /// 24 accumulators where there are 32 wide registers, 12 where there may be 16.
-  static final int MR = SPECIES.vectorBitSize() >= 512 ? 12 : 6;
+  /// 28 accumulators where there are 32 wide registers, 12 where there may be 16.
+  static final int MR = SPECIES.vectorBitSize() >= 512 ? 14 : 6;
 
   private static final FloatVector INDEX = FloatVector.zero(SPECIES).addIndex(1);
 
@@ -44,16 +44,16 @@ final class F32Tile {
 
   /// Rows to compute at once for a block that still has `rows` to go; what is past them is padding.
   static int step(int rows) {
-    if (rows > 10 && MR == 12) {
-      return 12;
+    if (rows > 10 && MR == 14) {
+      return 14;
     }
     return rows > 4 ? 6 : 4;
   }
 
   /// `t[i * NR + j]` = sum over p of `a[ao + i * STRIDE + p] * b[bo + p * NR + j]`, for i < rows.
   static void compute(int rows, float[] a, int ao, float[] b, int bo, int k, float[] t) {
-    if (rows == 12) {
-      rows12(a, ao, b, bo, k, t);
+    if (rows == 14) {
+      rows14(a, ao, b, bo, k, t);
     } else if (rows == 6) {
       rows6(a, ao, b, bo, k, t);
     } else {
@@ -61,7 +61,7 @@ final class F32Tile {
     }
   }
 
-  private static void rows12(float[] a, int ao, float[] b, int bo, int k, float[] t) {
+  private static void rows14(float[] a, int ao, float[] b, int bo, int k, float[] t) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -86,6 +86,10 @@ final class F32Tile {
     FloatVector c101 = FloatVector.zero(SPECIES);
     FloatVector c110 = FloatVector.zero(SPECIES);
     FloatVector c111 = FloatVector.zero(SPECIES);
+    FloatVector c120 = FloatVector.zero(SPECIES);
+    FloatVector c121 = FloatVector.zero(SPECIES);
+    FloatVector c130 = FloatVector.zero(SPECIES);
+    FloatVector c131 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * NR);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * NR + LANES);
@@ -125,6 +129,12 @@ final class F32Tile {
       FloatVector a11 = FloatVector.broadcast(SPECIES, a[ao + p + 11 * STRIDE]);
       c110 = a11.fma(b0, c110);
       c111 = a11.fma(b1, c111);
+      FloatVector a12 = FloatVector.broadcast(SPECIES, a[ao + p + 12 * STRIDE]);
+      c120 = a12.fma(b0, c120);
+      c121 = a12.fma(b1, c121);
+      FloatVector a13 = FloatVector.broadcast(SPECIES, a[ao + p + 13 * STRIDE]);
+      c130 = a13.fma(b0, c130);
+      c131 = a13.fma(b1, c131);
     }
     c00.intoArray(t, 0);
     c01.intoArray(t, LANES);
@@ -150,6 +160,10 @@ final class F32Tile {
     c101.intoArray(t, 21 * LANES);
     c110.intoArray(t, 22 * LANES);
     c111.intoArray(t, 23 * LANES);
+    c120.intoArray(t, 24 * LANES);
+    c121.intoArray(t, 25 * LANES);
+    c130.intoArray(t, 26 * LANES);
+    c131.intoArray(t, 27 * LANES);
   }
 
   private static void rows6(float[] a, int ao, float[] b, int bo, int k, float[] t) {

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
 final class F64Gemm {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Double.BYTES;
-  private static final int MC = 240;
+  private static final int MC = 238;
   private static final int NC = 512;
 
   private F64Gemm() {}
@@ -24,10 +24,13 @@ final class F64Gemm {
   /// Computes rows i0..i1 and columns j0..j1 of the product.
   static void block(Product x, long i0, long i1, long j0, long j1) {
     Scratch scratch = Scratch.take();
+    // Passes of one length: a short last one would cost as much for C as a whole one.
+    long passes = Math.ceilDiv(x.k(), KC);
+    int depth = Math.ceilDiv((int) Math.ceilDiv(x.k(), passes), LANES) * LANES;
     for (long j = j0; j < j1; j += NC) {
       int columns = (int) Math.min(NC, j1 - j);
-      for (long p = 0; p < x.k(); p += KC) {
-        int k = (int) Math.min(KC, x.k() - p);
+      for (long p = 0; p < x.k(); p += depth) {
+        int k = (int) Math.min(depth, x.k() - p);
         double[] b = scratch.ensureDoublesB((columns + NR - 1) / NR * NR * k);
         packB(x, p, j, k, columns, b, scratch);
         for (long i = i0; i < i1; i += MC) {

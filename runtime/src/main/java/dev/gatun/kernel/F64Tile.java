@@ -29,8 +29,8 @@ final class F64Tile {
 
   static final int NR = 2 * LANES;
 
-  /// 24 accumulators where there are 32 wide registers, 12 where there may be 16.
-  static final int MR = SPECIES.vectorBitSize() >= 512 ? 12 : 6;
+  /// 28 accumulators where there are 32 wide registers, 12 where there may be 16.
+  static final int MR = SPECIES.vectorBitSize() >= 512 ? 14 : 6;
 
   private static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
 
@@ -44,16 +44,16 @@ final class F64Tile {
 
   /// Rows to compute at once for a block that still has `rows` to go; what is past them is padding.
   static int step(int rows) {
-    if (rows > 10 && MR == 12) {
-      return 12;
+    if (rows > 10 && MR == 14) {
+      return 14;
     }
     return rows > 4 ? 6 : 4;
   }
 
   /// `t[i * NR + j]` = sum over p of `a[ao + i * STRIDE + p] * b[bo + p * NR + j]`, for i < rows.
   static void compute(int rows, double[] a, int ao, double[] b, int bo, int k, double[] t) {
-    if (rows == 12) {
-      rows12(a, ao, b, bo, k, t);
+    if (rows == 14) {
+      rows14(a, ao, b, bo, k, t);
     } else if (rows == 6) {
       rows6(a, ao, b, bo, k, t);
     } else {
@@ -61,7 +61,7 @@ final class F64Tile {
     }
   }
 
-  private static void rows12(double[] a, int ao, double[] b, int bo, int k, double[] t) {
+  private static void rows14(double[] a, int ao, double[] b, int bo, int k, double[] t) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -86,6 +86,10 @@ final class F64Tile {
     DoubleVector c101 = DoubleVector.zero(SPECIES);
     DoubleVector c110 = DoubleVector.zero(SPECIES);
     DoubleVector c111 = DoubleVector.zero(SPECIES);
+    DoubleVector c120 = DoubleVector.zero(SPECIES);
+    DoubleVector c121 = DoubleVector.zero(SPECIES);
+    DoubleVector c130 = DoubleVector.zero(SPECIES);
+    DoubleVector c131 = DoubleVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
@@ -125,6 +129,12 @@ final class F64Tile {
       DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[ao + p + 11 * STRIDE]);
       c110 = a11.fma(b0, c110);
       c111 = a11.fma(b1, c111);
+      DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[ao + p + 12 * STRIDE]);
+      c120 = a12.fma(b0, c120);
+      c121 = a12.fma(b1, c121);
+      DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[ao + p + 13 * STRIDE]);
+      c130 = a13.fma(b0, c130);
+      c131 = a13.fma(b1, c131);
     }
     c00.intoArray(t, 0);
     c01.intoArray(t, LANES);
@@ -150,6 +160,10 @@ final class F64Tile {
     c101.intoArray(t, 21 * LANES);
     c110.intoArray(t, 22 * LANES);
     c111.intoArray(t, 23 * LANES);
+    c120.intoArray(t, 24 * LANES);
+    c121.intoArray(t, 25 * LANES);
+    c130.intoArray(t, 26 * LANES);
+    c131.intoArray(t, 27 * LANES);
   }
 
   private static void rows6(double[] a, int ao, double[] b, int bo, int k, double[] t) {

@@ -14,8 +14,8 @@ final class Scratch {
   private static final AtomicReferenceArray<@Nullable Scratch> FREE =
       new AtomicReferenceArray<>(SLOTS);
 
-  /// The largest tile is 12 rows by two vectors of 64 bytes; transposing takes two blocks of lanes.
-  private static final int TILE = 12 * 2 * 16;
+  /// The largest tile is 14 rows by two vectors of 64 bytes; transposing takes two blocks of lanes.
+  private static final int TILE = 14 * 2 * 16;
 
   private static final int WORK = 2 * 16 * 16;
 
