@@ -38,7 +38,7 @@ final class Split {
       block.compute(x, 0, x.m(), 0, x.n());
       return;
     }
-    run(x, byRows, parts, byRows ? rowStep : columnStep, block);
+    run(x, byRows ? parts : 1, byRows ? 1 : parts, rowStep, columnStep, block);
   }
 
   /// For kernels whose rounding may depend on the block: cut by the sizes alone, so that the result
@@ -49,7 +49,18 @@ final class Split {
       block.compute(x, 0, x.m(), 0, x.n());
       return;
     }
-    run(x, x.m() >= x.n(), parts, 16, block);
+    int down = 1;
+    for (int rows = 2; rows <= parts; rows++) {
+      if (parts % rows == 0 && packed(x, rows, parts) < packed(x, down, parts)) {
+        down = rows;
+      }
+    }
+    run(x, down, parts / down, 16, 16, block);
+  }
+
+  /// Rows of A and columns of B that the library packs for one of the blocks.
+  private static double packed(Product x, int down, int parts) {
+    return (double) x.m() / down + (double) x.n() * down / parts;
   }
 
   /// How many blocks [#bySize] makes.
@@ -61,19 +72,22 @@ final class Split {
     return (int) Math.min(Math.min(16, most), (long) (work / WORTH));
   }
 
-  private static void run(Product x, boolean byRows, int parts, int step, Block block) {
+  private static void run(
+      Product x, int down, int across, int rowStep, int columnStep, Block block) {
     Product shared = x.forWorkers();
-    long size = byRows ? x.m() : x.n();
+    long m = x.m();
+    long n = x.n();
     Workers.run(
-        parts,
+        down * across,
         part -> {
-          long from = edge(size, part, parts, step);
-          long to = edge(size, part + 1, parts, step);
-          if (byRows) {
-            block.compute(shared, from, to, 0, shared.n());
-          } else {
-            block.compute(shared, 0, shared.m(), from, to);
-          }
+          int i = part / across;
+          int j = part % across;
+          block.compute(
+              shared,
+              edge(m, i, down, rowStep),
+              edge(m, i + 1, down, rowStep),
+              edge(n, j, across, columnStep),
+              edge(n, j + 1, across, columnStep));
         });
   }
 

@@ -21,6 +21,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class Charts {
   private static final int DOTS_PER_INCH = 144;
 
+  /// A few rows with tiny work are tens of times faster, and would hide all others.
+  private static final double HIGHEST = 2;
+
   private Charts() {}
 
   /// Writes each plot as SVG and as PNG.
@@ -95,19 +98,21 @@ final class Charts {
             .width(1280)
             .height(640)
             .title("Speed relative to the fastest other library of each row, " + count(threads))
-            .yAxisTitle("above 1: Gatun is faster than all of them")
+            .yAxisTitle("above 1: Gatun is faster than all of them; cut off at 2")
             .build();
     style(chart.getStyler());
     chart.getStyler().setXAxisLabelRotation(90);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
     chart.getStyler().setAvailableSpaceFill(0.8);
     chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(HIGHEST);
     List<String> names = workloads.stream().map(Workload::name).toList();
     for (Subject subject : results.subjects(threads)) {
       if (subject.kind() == Subject.Kind.GATUN && !names.isEmpty()) {
         List<Double> ratios =
             workloads.stream()
                 .map(workload -> results.ratio(subject, workload, threads).orElse(0.0))
+                .map(ratio -> Math.min(ratio, HIGHEST))
                 .toList();
         chart.addSeries(subject.title(), names, ratios);
       }
