@@ -103,7 +103,7 @@ class CompareTest {
   @Test
   void thePaceSaysHowItMeasures() {
     assertEquals(
-        "5 × 150 ms after 3 × 500 ms of warm-up, a JVM for each row",
+        "5 × 150 ms after 6 × 500 ms of warm-up, a JVM for each row",
         Pace.of(Pace.Speed.FULL, true).toString());
     assertEquals(
         "3 × 50 ms after 1 × 80 ms of warm-up, one JVM for a group of rows",
