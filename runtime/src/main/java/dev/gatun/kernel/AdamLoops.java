@@ -1,10 +1,5 @@
 package dev.gatun.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
-
 /// Adam over blocks of elements that are copied to arrays first, where the first-level cache keeps
 /// them. In a loop over five segments the compiler would bet on the kind of arena that most
 /// segments of the process have; parameters have another, and every loop over them would leave the
@@ -22,34 +17,26 @@ final class AdamLoops {
     float[] top = job.keeps() ? blocks[4] : v;
     for (long at = from; at < from + n; at += Scratch.BLOCK) {
       int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      read(job.p(), at, p, count);
-      read(job.g(), at, g, count);
-      read(job.m(), at, m, count);
-      read(job.v(), at, v, count);
+      job.p().read(at, p, count);
+      job.g().read(at, g, count);
+      job.m().read(at, m, count);
+      job.v().read(at, v, count);
       if (job.keeps()) {
-        read(job.largest(), at, top, count);
+        job.largest().read(at, top, count);
       }
       if (Dispatch.vector()) {
         VectorAdam.step(job.f(), p, g, m, v, top, count);
       } else {
         step(job.f(), p, g, m, v, top, count);
       }
-      write(p, job.p(), at, count);
-      write(m, job.m(), at, count);
-      write(v, job.v(), at, count);
+      job.p().write(p, at, count);
+      job.m().write(m, at, count);
+      job.v().write(v, at, count);
       if (job.keeps()) {
-        write(top, job.largest(), at, count);
+        job.largest().write(top, at, count);
       }
     }
     scratch.release();
-  }
-
-  private static void read(ElementRun run, long at, float[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), into, 0, n);
-  }
-
-  private static void write(float[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), n);
   }
 
   /// Reference loop; `top` is `v` where no largest mean of squares is kept.
@@ -85,34 +72,26 @@ final class AdamLoops {
     double[] top = job.keeps() ? blocks[4] : v;
     for (long at = from; at < from + n; at += Scratch.BLOCK) {
       int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      read(job.p(), at, p, count);
-      read(job.g(), at, g, count);
-      read(job.m(), at, m, count);
-      read(job.v(), at, v, count);
+      job.p().read(at, p, count);
+      job.g().read(at, g, count);
+      job.m().read(at, m, count);
+      job.v().read(at, v, count);
       if (job.keeps()) {
-        read(job.largest(), at, top, count);
+        job.largest().read(at, top, count);
       }
       if (Dispatch.vector()) {
         VectorAdam.step(job.f(), p, g, m, v, top, count);
       } else {
         step(job.f(), p, g, m, v, top, count);
       }
-      write(p, job.p(), at, count);
-      write(m, job.m(), at, count);
-      write(v, job.v(), at, count);
+      job.p().write(p, at, count);
+      job.m().write(m, at, count);
+      job.v().write(v, at, count);
       if (job.keeps()) {
-        write(top, job.largest(), at, count);
+        job.largest().write(top, at, count);
       }
     }
     scratch.release();
-  }
-
-  private static void read(ElementRun run, long at, double[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), into, 0, n);
-  }
-
-  private static void write(double[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), n);
   }
 
   private static void step(

@@ -1,10 +1,8 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.CrossEntropyKernels.STATS;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.gatun.kernel.CrossEntropyKernels.Problem;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ final class F32CrossEntropy {
     long bad = -1;
     for (long r = first; r < last && bad < 0; r += step) {
       int rows = (int) Math.min(step, last - r);
-      read(p.logits(), r * classes, x, rows * classes);
+      p.logits().read(r * classes, x, rows * classes);
       p.targets(r, targets, rows);
       int wrong = outside(targets, rows, classes, p.ignored());
       if (wrong >= 0) {
@@ -39,7 +37,7 @@ final class F32CrossEntropy {
         for (int i = 0; i < rows; i++) {
           row(p, x, i * classes, targets[i], weights, stats, i * STATS);
         }
-        write(stats, p.stats(), r * STATS, rows * STATS);
+        p.stats().write(stats, r * STATS, rows * STATS);
       }
     }
     scratch.release();
@@ -93,7 +91,7 @@ final class F32CrossEntropy {
     double sum = 0;
     for (long r = 0; r < p.rows(); r += ROWS) {
       int rows = (int) Math.min(ROWS, p.rows() - r);
-      read(p.stats(), r * STATS, stats, rows * STATS);
+      p.stats().read(r * STATS, stats, rows * STATS);
       for (int i = 0; i < rows; i++) {
         sum += stats[i * STATS + 2];
       }
@@ -115,14 +113,14 @@ final class F32CrossEntropy {
     double[] weights = weights(p, scratch);
     double total = total(weights, classes);
     if (!each) {
-      read(g, 0, outer, 1);
+      g.read(0, outer, 1);
     }
     for (long r = first; r < last; r += step) {
       int rows = (int) Math.min(step, last - r);
-      read(p.logits(), r * classes, x, rows * classes);
-      read(p.stats(), r * STATS, stats, rows * STATS);
+      p.logits().read(r * classes, x, rows * classes);
+      p.stats().read(r * STATS, stats, rows * STATS);
       if (each) {
-        read(g, r, outer, rows);
+        g.read(r, outer, rows);
       }
       p.targets(r, targets, rows);
       for (int i = 0; i < rows; i++) {
@@ -136,7 +134,7 @@ final class F32CrossEntropy {
           slope(p, x, at, (int) targets[i], weights, total, max, sum, factor, y);
         }
       }
-      write(y, dx, r * classes, rows * classes);
+      dx.write(y, r * classes, rows * classes);
     }
     scratch.release();
   }
@@ -174,14 +172,6 @@ final class F32CrossEntropy {
 
   private static int rowsAtOnce(int classes) {
     return Math.clamp(ELEMENTS / Math.max(1, classes), 1, ROWS);
-  }
-
-  private static void read(ElementRun run, long at, float[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), into, 0, n);
-  }
-
-  private static void write(float[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), n);
   }
 
   private static double @Nullable [] weights(Problem p, Scratch scratch) {

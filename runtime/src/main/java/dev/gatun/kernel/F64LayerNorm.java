@@ -1,10 +1,8 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.LayerNormKernels.STATS;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import dev.gatun.kernel.LayerNormKernels.Problem;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class F64LayerNorm {
     boolean vector = Dispatch.vector();
     for (long r = first; r < last; r += step) {
       int rows = (int) Math.min(step, last - r);
-      read(p.x(), r * n, x, rows * n);
+      p.x().read(r * n, x, rows * n);
       for (int i = 0; i < rows; i++) {
         int at = i * n;
         double mean = (vector ? VectorF64LayerNorm.sum(x, at, n) : sum(x, at, n)) / n;
@@ -46,8 +44,8 @@ final class F64LayerNorm {
           normalize(x, at, n, mean, scale, w, b);
         }
       }
-      write(x, y, r * n, rows * n);
-      write(stats, p.stats(), r * STATS, rows * STATS);
+      y.write(x, r * n, rows * n);
+      p.stats().write(stats, r * STATS, rows * STATS);
     }
     scratch.release();
   }
@@ -63,9 +61,9 @@ final class F64LayerNorm {
     boolean vector = Dispatch.vector();
     for (long r = first; r < last; r += step) {
       int rows = (int) Math.min(step, last - r);
-      read(p.x(), r * n, x, rows * n);
-      read(g, r * n, d, rows * n);
-      read(p.stats(), r * STATS, stats, rows * STATS);
+      p.x().read(r * n, x, rows * n);
+      g.read(r * n, d, rows * n);
+      p.stats().read(r * STATS, stats, rows * STATS);
       for (int i = 0; i < rows; i++) {
         double mean = stats[i * STATS];
         double scale = stats[i * STATS + 1];
@@ -75,7 +73,7 @@ final class F64LayerNorm {
           slope(x, d, i * n, n, mean, scale, w);
         }
       }
-      write(d, dx, r * n, rows * n);
+      dx.write(d, r * n, rows * n);
     }
     scratch.release();
   }
@@ -90,9 +88,9 @@ final class F64LayerNorm {
     double[] stats = scratch.ensureDoubleBlocks(5)[0];
     for (long r = first; r < last; r += step) {
       int rows = (int) Math.min(step, last - r);
-      read(p.x(), r * n, x, rows * n);
-      read(g, r * n, d, rows * n);
-      read(p.stats(), r * STATS, stats, rows * STATS);
+      p.x().read(r * n, x, rows * n);
+      g.read(r * n, d, rows * n);
+      p.stats().read(r * STATS, stats, rows * STATS);
       Arrays.fill(part, 0, n, 0);
       for (int i = 0; i < rows; i++) {
         double mean = stats[i * STATS];
@@ -114,19 +112,11 @@ final class F64LayerNorm {
     return Math.clamp(ELEMENTS / Math.max(1, n), 1, ROWS);
   }
 
-  private static void read(ElementRun run, long at, double[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), into, 0, n);
-  }
-
-  private static void write(double[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), n);
-  }
-
   private static double[] vector(@Nullable ElementRun run, int n, double otherwise, double[] into) {
     if (run == null) {
       Arrays.fill(into, 0, n, otherwise);
     } else {
-      read(run, 0, into, n);
+      run.read(0, into, n);
     }
     return into;
   }

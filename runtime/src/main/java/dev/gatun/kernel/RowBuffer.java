@@ -2,11 +2,8 @@ package dev.gatun.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
-/// Room for blocks of one row's operands outside of the heap, taken for the time of that row. It is
-/// kept in a few slots, not per thread: there may be a million virtual ones.
+/// Room for blocks of one row's operands outside of the heap, taken for the time of that row.
 final class RowBuffer {
   /// Elements of a block.
   static final int BLOCK = 512;
@@ -20,11 +17,7 @@ final class RowBuffer {
   // Blocks a little more than a power of two apart do not fall into the same cache sets.
   private static final long PITCH = BYTES + 256;
 
-  private static final int SLOTS =
-      Integer.highestOneBit(Math.max(4, 4 * Runtime.getRuntime().availableProcessors()));
-
-  private static final AtomicReferenceArray<@Nullable RowBuffer> FREE =
-      new AtomicReferenceArray<>(SLOTS);
+  private static final Slots<RowBuffer> FREE = new Slots<>(RowBuffer::new);
 
   private final MemorySegment memory = Arena.ofAuto().allocate(BLOCKS * PITCH, 64);
 
@@ -32,17 +25,12 @@ final class RowBuffer {
 
   /// One that nobody else uses; what it holds is arbitrary.
   static RowBuffer take() {
-    RowBuffer buffer = FREE.getAndSet(slot(), null);
-    return buffer == null ? new RowBuffer() : buffer;
+    return FREE.take();
   }
 
   /// Must follow the last use of an address.
   void release() {
-    FREE.set(slot(), this);
-  }
-
-  private static int slot() {
-    return (int) Thread.currentThread().threadId() & (SLOTS - 1);
+    FREE.give(this);
   }
 
   long address(int block) {

@@ -2,17 +2,10 @@ package dev.gatun.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
-/// Heap arrays for packed operands, taken for the time of one call. They grow to what was needed
-/// and are kept in a few slots, not per thread: there may be a million virtual ones.
+/// Heap arrays for packed operands, taken for the time of one call. They grow to what was needed.
 final class Scratch {
-  private static final int SLOTS =
-      Integer.highestOneBit(Math.max(4, 4 * Runtime.getRuntime().availableProcessors()));
-
-  private static final AtomicReferenceArray<@Nullable Scratch> FREE =
-      new AtomicReferenceArray<>(SLOTS);
+  private static final Slots<Scratch> FREE = new Slots<>(Scratch::new);
 
   /// The largest tile is 14 rows by two vectors of 64 bytes; transposing takes two blocks of lanes.
   private static final int TILE = 14 * 2 * 16;
@@ -45,34 +38,13 @@ final class Scratch {
 
   private Scratch() {}
 
-  /// Any free one, or a new one: never waits.
+  /// One that nobody else uses; what it holds is arbitrary.
   static Scratch take() {
-    int start = slot();
-    for (int i = 0; i < SLOTS; i++) {
-      int at = (start + i) & (SLOTS - 1);
-      if (FREE.getPlain(at) != null) {
-        Scratch scratch = FREE.getAndSet(at, null);
-        if (scratch != null) {
-          return scratch;
-        }
-      }
-    }
-    return new Scratch();
+    return FREE.take();
   }
 
-  /// Back to a free slot; where there is none, to the collector.
   void release() {
-    int start = slot();
-    for (int i = 0; i < SLOTS; i++) {
-      int at = (start + i) & (SLOTS - 1);
-      if (FREE.getPlain(at) == null && FREE.compareAndSet(at, null, this)) {
-        return;
-      }
-    }
-  }
-
-  private static int slot() {
-    return (int) Thread.currentThread().threadId() & (SLOTS - 1);
+    FREE.give(this);
   }
 
   float[] ensureFloatsA(int length) {

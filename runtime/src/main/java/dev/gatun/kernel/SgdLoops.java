@@ -1,10 +1,5 @@
 package dev.gatun.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
-
 /// Gradient descent over blocks of elements that are copied to arrays first, as [AdamLoops] does.
 final class SgdLoops {
   private SgdLoops() {}
@@ -17,32 +12,24 @@ final class SgdLoops {
     float[] b = blocks[2];
     for (long at = from; at < from + n; at += Scratch.BLOCK) {
       int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      read(job.p(), at, p, count);
-      read(job.g(), at, g, count);
+      job.p().read(at, p, count);
+      job.g().read(at, g, count);
       if (job.momentum()) {
-        read(job.b(), at, b, count);
+        job.b().read(at, b, count);
         if (Dispatch.vector()) {
           VectorSgd.momentum(job.f(), p, g, b, count);
         } else {
           momentum(job.f(), p, g, b, count);
         }
-        write(b, job.b(), at, count);
+        job.b().write(b, at, count);
       } else if (Dispatch.vector()) {
         VectorSgd.plain(job.f(), p, g, count);
       } else {
         plain(job.f(), p, g, count);
       }
-      write(p, job.p(), at, count);
+      job.p().write(p, at, count);
     }
     scratch.release();
-  }
-
-  private static void read(ElementRun run, long at, float[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), into, 0, n);
-  }
-
-  private static void write(float[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_FLOAT_UNALIGNED, run.at(at, 4), n);
   }
 
   private static void plain(SgdKernels.Factors f, float[] p, float[] g, int n) {
@@ -78,32 +65,24 @@ final class SgdLoops {
     double[] b = blocks[2];
     for (long at = from; at < from + n; at += Scratch.BLOCK) {
       int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      read(job.p(), at, p, count);
-      read(job.g(), at, g, count);
+      job.p().read(at, p, count);
+      job.g().read(at, g, count);
       if (job.momentum()) {
-        read(job.b(), at, b, count);
+        job.b().read(at, b, count);
         if (Dispatch.vector()) {
           VectorSgd.momentum(job.f(), p, g, b, count);
         } else {
           momentum(job.f(), p, g, b, count);
         }
-        write(b, job.b(), at, count);
+        job.b().write(b, at, count);
       } else if (Dispatch.vector()) {
         VectorSgd.plain(job.f(), p, g, count);
       } else {
         plain(job.f(), p, g, count);
       }
-      write(p, job.p(), at, count);
+      job.p().write(p, at, count);
     }
     scratch.release();
-  }
-
-  private static void read(ElementRun run, long at, double[] into, int n) {
-    MemorySegment.copy(run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), into, 0, n);
-  }
-
-  private static void write(double[] from, ElementRun run, long at, int n) {
-    MemorySegment.copy(from, 0, run.memory(), JAVA_DOUBLE_UNALIGNED, run.at(at, 8), n);
   }
 
   private static void plain(SgdKernels.Factors f, double[] p, double[] g, int n) {

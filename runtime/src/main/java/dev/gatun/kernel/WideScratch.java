@@ -3,39 +3,27 @@ package dev.gatun.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
-/// Native memory for a block of BF16 weights as F32, kept in a few slots for the next call.
+/// Native memory for a block of BF16 weights as F32.
 final class WideScratch {
-  private static final int SLOTS =
-      Integer.highestOneBit(Math.max(2, 2 * Runtime.getRuntime().availableProcessors()));
-
-  private static final AtomicReferenceArray<@Nullable MemorySegment> FREE =
-      new AtomicReferenceArray<>(SLOTS);
+  private static final Slots<MemorySegment> FREE = new Slots<>(WideScratch::allocate);
 
   /// Elements that pass through arrays at once.
   private static final int RUN = 512;
 
   private WideScratch() {}
 
-  static MemorySegment take() {
-    for (int i = 0; i < SLOTS; i++) {
-      MemorySegment segment = FREE.getAndSet(i, null);
-      if (segment != null) {
-        return segment;
-      }
-    }
-    // Whoever comes next may be another thread; the collector frees what finds no slot.
+  /// Whoever comes next may be another thread; the collector frees what finds no slot.
+  private static MemorySegment allocate() {
     return Arena.ofAuto().allocate(Bf16Gemm.largest() * Float.BYTES, 64);
   }
 
+  static MemorySegment take() {
+    return FREE.take();
+  }
+
   static void release(MemorySegment segment) {
-    for (int i = 0; i < SLOTS; i++) {
-      if (FREE.compareAndSet(i, null, segment)) {
-        return;
-      }
-    }
+    FREE.give(segment);
   }
 
   /// Rows of BF16, `ld` elements apart from element `at` on, as F32 without gaps.
