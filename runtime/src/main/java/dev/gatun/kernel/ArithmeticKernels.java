@@ -64,15 +64,18 @@ public final class ArithmeticKernels {
     };
   }
 
-  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN.
+  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN. Integers wrap, and below the
+  /// power 0 what is not 1 or -1 becomes 0.
   ///
-  /// @param dtype F32 or F64
+  /// @param dtype F32, F64, I32 or I64
   /// @return the row kernel
   public static BinaryRow pow(DType dtype) {
     return switch (dtype) {
       case F32 -> F32Arithmetic.POW;
       case F64 -> F64Arithmetic.POW;
-      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
+      case I32 -> I32Arithmetic.POW;
+      case I64 -> I64Arithmetic.POW;
+      case U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.gatun.tensor;
 
+import dev.gatun.memory.DType;
 import org.jspecify.annotations.Nullable;
 
 /// One recorded operation, or one leaf: the part of the graph that backward walks.
@@ -33,9 +34,10 @@ abstract sealed class Node {
   }
 
   static Node of(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
-    Node node = new Small(op, a, b);
+    Node node = new Small(op, output.dtype, a, b);
     switch (op.saves()) {
       case NOTHING -> {}
+      case FIRST_INPUT -> node.keep(a);
       case INPUTS -> node.keep(b == null ? new Tensor[] {a} : new Tensor[] {a, b});
       case OUTPUT -> node.keep(output);
       case INPUTS_AND_OUTPUT ->
@@ -45,9 +47,12 @@ abstract sealed class Node {
   }
 
   static Node of(Op op, Tensor output, Tensor... inputs) {
-    Node node = new Wide(op, inputs);
+    Wide wide = new Wide(op, inputs);
+    wide.convert(output.dtype, inputs);
+    Node node = wide;
     switch (op.saves()) {
       case NOTHING -> {}
+      case FIRST_INPUT -> node.keep(inputs[0]);
       case INPUTS -> node.keep(inputs.clone());
       case OUTPUT -> node.keep(output);
       case INPUTS_AND_OUTPUT -> {
@@ -58,6 +63,14 @@ abstract sealed class Node {
       }
     }
     return node;
+  }
+
+  /// The node that takes a gradient of `dtype` with respect to `x`. Operations on operands of several
+  /// dtypes compute gradients in the one of their result; what it returns converts them back.
+  private static @Nullable Node taking(DType dtype, Tensor x) {
+    return x.node == null || x.dtype == dtype
+        ? x.node
+        : new Small(new Pointwise.To(x.dtype, dtype), x.dtype, x, null);
   }
 
   /// The inputs in their order, then the output; the array is not copied.
@@ -153,10 +166,10 @@ abstract sealed class Node {
     private final long[] shapeA;
     private final long @Nullable [] shapeB;
 
-    Small(Op op, Tensor a, @Nullable Tensor b) {
+    Small(Op op, DType dtype, Tensor a, @Nullable Tensor b) {
       this.op = op;
-      parentA = a.node;
-      parentB = b == null ? null : b.node;
+      parentA = taking(dtype, a);
+      parentB = b == null ? null : taking(dtype, b);
       shapeA = a.shape;
       shapeB = b == null ? null : b.shape;
     }
@@ -201,6 +214,13 @@ abstract sealed class Node {
       for (int i = 0; i < inputs.length; i++) {
         parents[i] = inputs[i].node;
         shapes[i] = inputs[i].shape;
+      }
+    }
+
+    /// Converts gradients of `dtype` to those of the inputs.
+    void convert(DType dtype, Tensor[] inputs) {
+      for (int i = 0; i < inputs.length; i++) {
+        parents[i] = taking(dtype, inputs[i]);
       }
     }
 
