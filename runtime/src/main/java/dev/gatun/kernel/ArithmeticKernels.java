@@ -64,8 +64,8 @@ public final class ArithmeticKernels {
     };
   }
 
-  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN. Integers wrap, and below the
-  /// power 0 what is not 1 or -1 becomes 0.
+  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN. Integers wrap, and below the power
+  /// 0 what is not 1 or -1 becomes 0.
   ///
   /// @param dtype F32, F64, I32 or I64
   /// @return the row kernel

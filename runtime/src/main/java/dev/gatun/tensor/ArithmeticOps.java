@@ -2,11 +2,11 @@ package dev.gatun.tensor;
 
 /// Elementwise arithmetic.
 ///
-/// Operands of several dtypes are taken in the one that PyTorch takes: floating before integers before
-/// BOOL, tensors with dimensions before scalars, the wider before the narrower. A `long` keeps the
-/// dtype of integers, a `double` makes F32 of them; BF16 and F16 are computed in F32 and rounded,
-/// U8 wraps. Gradients come back in the dtype of each operand. Two tensors broadcast against each
-/// other as in NumPy. Results belong to the current scope.
+/// Operands of several dtypes are taken in the one that PyTorch takes: floating before integers
+/// before BOOL, tensors with dimensions before scalars, the wider before the narrower. A `long`
+/// keeps the dtype of integers, a `double` makes F32 of them; BF16 and F16 are computed in F32 and
+/// rounded, U8 wraps. Gradients come back in the dtype of each operand. Two tensors broadcast
+/// against each other as in NumPy. Results belong to the current scope.
 ///
 /// Every method throws [ShapeException] when the shapes do not broadcast and [DTypeException] when
 /// it has no meaning for a dtype.

@@ -8,7 +8,8 @@ public sealed interface BlendingOps permits Tensor {
     return (Tensor) this;
   }
 
-  /// `min(max(this, min), max)`: NaN stays NaN, `max` wins over `min`. The gradient passes at the bounds.
+  /// `min(max(this, min), max)`: NaN stays NaN, `max` wins over `min`. The gradient passes at the
+  /// bounds.
   ///
   /// @param min lower bounds, broadcast with this
   /// @param max upper bounds, broadcast with this
@@ -154,7 +155,8 @@ public sealed interface BlendingOps permits Tensor {
   /// @param value a scalar, converted to the dtype of this; it has a gradient
   /// @return a new tensor of the dtype of this
   default Tensor maskedFill(Tensor mask, Tensor value) {
-    return new Blending.Where().apply(mask, Blending.fillValue("maskedFill", self(), value), self());
+    return new Blending.Where()
+        .apply(mask, Blending.fillValue("maskedFill", self(), value), self());
   }
 
   /// `value` where `mask` is true, elsewhere this.

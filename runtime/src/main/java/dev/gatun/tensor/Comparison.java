@@ -20,7 +20,7 @@ final class Comparison {
 
   static Tensor compare(String op, Elementwise.Table kernels, Tensor x, long value) {
     return switch (x.dtype) {
-      case F32, F64, BF16, F16 -> compare(op, kernels, x, scalar(x, x.dtype, value));
+      case F32, F64, BF16, F16 -> compare(op, kernels, x, scalar(x, x.dtype, (double) value));
       case I32, I64, U8, BOOL -> compare(op, kernels, x, integer(x, value));
     };
   }

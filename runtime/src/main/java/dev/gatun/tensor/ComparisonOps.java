@@ -5,8 +5,8 @@ import dev.gatun.kernel.ComparisonKernels;
 /// Comparisons. Results are BOOL, have no gradient and belong to the current scope.
 ///
 /// Operands broadcast against each other and are compared in their common dtype, that of
-/// [ArithmeticOps]. Numbers that the dtype of integers does not hold are compared exactly, or in F64
-/// beside I64. NaN is unequal to everything.
+/// [ArithmeticOps]. Numbers that the dtype of integers does not hold are compared exactly, or in
+/// F64 beside I64. NaN is unequal to everything.
 public sealed interface ComparisonOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;

@@ -54,7 +54,8 @@ public sealed interface DivisionOps permits Tensor {
   /// @return a new tensor
   /// @throws ArithmeticException if integers are divided by 0
   default Tensor floorDivide(double value) {
-    return new Quotients.DivRounded("floorDivide", Rounding.FLOOR).apply(self(), Promotion.wrap(self(), value));
+    return new Quotients.DivRounded("floorDivide", Rounding.FLOOR)
+        .apply(self(), Promotion.wrap(self(), value));
   }
 
   /// `this / value` rounded down; integers stay integers. Has no slope.
@@ -63,7 +64,8 @@ public sealed interface DivisionOps permits Tensor {
   /// @return a new tensor
   /// @throws ArithmeticException if integers are divided by 0
   default Tensor floorDivide(long value) {
-    return new Quotients.DivRounded("floorDivide", Rounding.FLOOR).apply(self(), Promotion.wrap(self(), value));
+    return new Quotients.DivRounded("floorDivide", Rounding.FLOOR)
+        .apply(self(), Promotion.wrap(self(), value));
   }
 
   /// The remainder with the sign of this: of the division rounded toward zero.

@@ -65,8 +65,9 @@ abstract sealed class Node {
     return node;
   }
 
-  /// The node that takes a gradient of `dtype` with respect to `x`. Operations on operands of several
-  /// dtypes compute gradients in the one of their result; what it returns converts them back.
+  /// The node that takes a gradient of `dtype` with respect to `x`. Operations on operands of
+  /// several dtypes compute gradients in the one of their result; what it returns converts them
+  /// back.
   private static @Nullable Node taking(DType dtype, Tensor x) {
     return x.node == null || x.dtype == dtype
         ? x.node
