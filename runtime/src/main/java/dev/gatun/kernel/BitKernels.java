@@ -16,9 +16,9 @@ public final class BitKernels {
   /// @return the row kernel
   public static BinaryRow and(DType dtype) {
     return switch (dtype) {
-      case I32 -> I32Bits.AND;
-      case I64 -> I64Bits.AND;
-      case U8, BOOL -> U8Bits.AND;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.AND : I32Bits.AND;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.AND : I64Bits.AND;
+      case U8, BOOL -> Dispatch.vector() ? VectorU8Bits.AND : U8Bits.AND;
       case F32, F64, BF16, F16 -> throw unsupported("and", dtype);
     };
   }
@@ -29,9 +29,9 @@ public final class BitKernels {
   /// @return the row kernel
   public static BinaryRow or(DType dtype) {
     return switch (dtype) {
-      case I32 -> I32Bits.OR;
-      case I64 -> I64Bits.OR;
-      case U8, BOOL -> U8Bits.OR;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.OR : I32Bits.OR;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.OR : I64Bits.OR;
+      case U8, BOOL -> Dispatch.vector() ? VectorU8Bits.OR : U8Bits.OR;
       case F32, F64, BF16, F16 -> throw unsupported("or", dtype);
     };
   }
@@ -42,9 +42,9 @@ public final class BitKernels {
   /// @return the row kernel
   public static BinaryRow xor(DType dtype) {
     return switch (dtype) {
-      case I32 -> I32Bits.XOR;
-      case I64 -> I64Bits.XOR;
-      case U8, BOOL -> U8Bits.XOR;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.XOR : I32Bits.XOR;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.XOR : I64Bits.XOR;
+      case U8, BOOL -> Dispatch.vector() ? VectorU8Bits.XOR : U8Bits.XOR;
       case F32, F64, BF16, F16 -> throw unsupported("xor", dtype);
     };
   }

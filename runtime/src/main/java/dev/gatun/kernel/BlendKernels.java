@@ -48,8 +48,8 @@ public final class BlendKernels {
   /// @return the row kernel
   public static BinaryRow fmax(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Blend.FMAX;
-      case F64 -> F64Blend.FMAX;
+      case F32 -> Dispatch.vector() ? VectorF32Blend.FMAX : F32Blend.FMAX;
+      case F64 -> Dispatch.vector() ? VectorF64Blend.FMAX : F64Blend.FMAX;
       case I32, I64 -> ArithmeticKernels.maximum(dtype);
       case U8, BOOL, BF16, F16 -> throw unsupported("fmax", dtype);
     };
@@ -61,8 +61,8 @@ public final class BlendKernels {
   /// @return the row kernel
   public static BinaryRow fmin(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Blend.FMIN;
-      case F64 -> F64Blend.FMIN;
+      case F32 -> Dispatch.vector() ? VectorF32Blend.FMIN : F32Blend.FMIN;
+      case F64 -> Dispatch.vector() ? VectorF64Blend.FMIN : F64Blend.FMIN;
       case I32, I64 -> ArithmeticKernels.minimum(dtype);
       case U8, BOOL, BF16, F16 -> throw unsupported("fmin", dtype);
     };
@@ -74,8 +74,8 @@ public final class BlendKernels {
   /// @return the row kernel
   public static BinaryRow copysign(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Blend.COPY_SIGN;
-      case F64 -> F64Blend.COPY_SIGN;
+      case F32 -> Dispatch.vector() ? VectorF32Blend.COPY_SIGN : F32Blend.COPY_SIGN;
+      case F64 -> Dispatch.vector() ? VectorF64Blend.COPY_SIGN : F64Blend.COPY_SIGN;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("copysign", dtype);
     };
   }
@@ -88,8 +88,10 @@ public final class BlendKernels {
   /// @return the row kernel
   public static UnaryRow clamp(DType dtype, double min, double max) {
     return switch (dtype) {
-      case F32 -> F32Blend.clamp((float) min, (float) max);
-      case F64 -> F64Blend.clamp(min, max);
+      case F32 ->
+          Dispatch.vector() ? VectorF32Blend.clamp((float) min, (float) max) : F32Blend.clamp((float) min, (float) max);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Blend.clamp(min, max) : F64Blend.clamp(min, max);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("clamp", dtype);
     };
   }
@@ -101,8 +103,10 @@ public final class BlendKernels {
   /// @return the row kernel
   public static BinaryRow lerp(DType dtype, double weight) {
     return switch (dtype) {
-      case F32 -> F32Blend.lerp((float) weight);
-      case F64 -> F64Blend.lerp(weight);
+      case F32 ->
+          Dispatch.vector() ? VectorF32Blend.lerp((float) weight) : F32Blend.lerp((float) weight);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Blend.lerp(weight) : F64Blend.lerp(weight);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("lerp", dtype);
     };
   }
@@ -113,8 +117,8 @@ public final class BlendKernels {
   /// @return the row kernel
   public static TernaryRow lerp(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Blend.LERP;
-      case F64 -> F64Blend.LERP;
+      case F32 -> Dispatch.vector() ? VectorF32Blend.LERP : F32Blend.LERP;
+      case F64 -> Dispatch.vector() ? VectorF64Blend.LERP : F64Blend.LERP;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("lerp", dtype);
     };
   }

@@ -16,8 +16,8 @@ public final class DivisionKernels {
   /// @return the row kernel
   public static BinaryRow fmod(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Division.FMOD;
-      case F64 -> F64Division.FMOD;
+      case F32 -> Dispatch.vector() ? VectorF32Division.FMOD : F32Division.FMOD;
+      case F64 -> Dispatch.vector() ? VectorF64Division.FMOD : F64Division.FMOD;
       case I32 -> I32Division.FMOD;
       case I64 -> I64Division.FMOD;
       case U8, BOOL, BF16, F16 -> throw unsupported("fmod", dtype);
@@ -30,8 +30,8 @@ public final class DivisionKernels {
   /// @return the row kernel
   public static BinaryRow remainder(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Division.REMAINDER;
-      case F64 -> F64Division.REMAINDER;
+      case F32 -> Dispatch.vector() ? VectorF32Division.REMAINDER : F32Division.REMAINDER;
+      case F64 -> Dispatch.vector() ? VectorF64Division.REMAINDER : F64Division.REMAINDER;
       case I32 -> I32Division.REMAINDER;
       case I64 -> I64Division.REMAINDER;
       case U8, BOOL, BF16, F16 -> throw unsupported("remainder", dtype);

@@ -1,7 +1,7 @@
 package dev.gatun.tensor;
 
 import dev.gatun.kernel.BitKernels;
-import dev.gatun.memory.DType;
+import dev.gatun.kernel.ComparisonKernels;
 
 /// Logic and operations on bits. They have no gradient, and results belong to the current scope.
 ///
@@ -24,7 +24,7 @@ public sealed interface LogicOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor logicalAnd(Tensor other) {
-    return Logic.logical("logicalAnd", BitKernels.and(DType.BOOL), self(), other);
+    return Logic.logical("logicalAnd", ComparisonKernels.logicalAnd(), self(), other);
   }
 
   /// `this || other`.
@@ -32,7 +32,7 @@ public sealed interface LogicOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor logicalOr(Tensor other) {
-    return Logic.logical("logicalOr", BitKernels.or(DType.BOOL), self(), other);
+    return Logic.logical("logicalOr", ComparisonKernels.logicalOr(), self(), other);
   }
 
   /// `this ^ other`.
@@ -40,7 +40,7 @@ public sealed interface LogicOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor logicalXor(Tensor other) {
-    return Logic.logical("logicalXor", BitKernels.xor(DType.BOOL), self(), other);
+    return Logic.logical("logicalXor", ComparisonKernels.logicalXor(), self(), other);
   }
 
   /// `~this`, and `!this` of BOOL.
