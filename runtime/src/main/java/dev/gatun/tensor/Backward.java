@@ -83,12 +83,13 @@ final class Backward {
   }
 
   private static Node node(String op, Tensor tensor) {
-    if (tensor.node == null) {
+    Node node = tensor.node();
+    if (node == null) {
       throw new IllegalStateException(
           "%s: %s needs no gradient; call requiresGrad_() on a leaf it is computed from, outside NoGrad"
               .formatted(op, tensor.describe()));
     }
-    return tensor.node;
+    return node;
   }
 
   private void run(List<Tensor> roots, List<Tensor> seeds) {
@@ -218,7 +219,8 @@ final class Backward {
       if (whole.gradients == null) {
         whole.gradients = new @Nullable Tensor[several.results()];
       }
-      whole.gradients[part.index()] = g;
+      Tensor before = whole.gradients[part.index()];
+      whole.gradients[part.index()] = before == null ? g : Gradient.sum(before, g);
     }
   }
 

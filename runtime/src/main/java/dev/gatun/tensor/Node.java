@@ -60,6 +60,35 @@ abstract sealed class Node {
     return several;
   }
 
+  /// A node for an operation that has overwritten its first input, which was at `version` before:
+  /// what it was is not there any longer, and reading it is the error that it is elsewhere.
+  static Node overwriting(Op op, Tensor output, int version, Tensor... inputs) {
+    Node node =
+        switch (inputs.length) {
+          case 1 -> of(op, output, inputs[0], null);
+          case 2 -> of(op, output, inputs[0], inputs[1]);
+          default -> of(op, output, inputs);
+        };
+    if (inputs[0].storage == output.storage && savesInputs(op)) {
+      node.versions[0] = version;
+    }
+    return node;
+  }
+
+  static boolean savesInputs(Op op) {
+    return switch (op.saves()) {
+      case NOTHING, OUTPUT -> false;
+      case INPUTS, INPUTS_AND_OUTPUT -> true;
+    };
+  }
+
+  /// The node of a base, after `inner` has overwritten a view of it.
+  static Node slice(Geometry at, Node inner, Tensor base, Tensor... inputs) {
+    Tensor[] all = inputs.clone();
+    all[0] = base;
+    return new Slice(new InPlaceRecords.CopySlices(at, inner), all);
+  }
+
   private void keep(Op op, Tensor[] inputs, Tensor... outputs) {
     switch (op.saves()) {
       case NOTHING -> {}
@@ -96,12 +125,23 @@ abstract sealed class Node {
     return op == null ? "leaf" : op.opName();
   }
 
+  /// A saved input, as a part of the graph that it was a part of then.
   final Tensor input(int i) {
-    return unpack(i);
+    return as(parent(i), unpack(i));
   }
 
   final Tensor output() {
-    return unpack(versions.length - 1);
+    Tensor output = unpack(versions.length - 1);
+    return output.node() == null ? as(this, output) : output;
+  }
+
+  static Tensor as(@Nullable Node node, Tensor tensor) {
+    if (tensor.node() == node) {
+      return tensor;
+    }
+    Tensor same = tensor.detach();
+    same.node = node;
+    return same;
   }
 
   /// One of several results.
@@ -130,7 +170,7 @@ abstract sealed class Node {
   }
 
   /// Lets go of the saved tensors.
-  final void release() {
+  void release() {
     saved = null;
   }
 
@@ -178,8 +218,8 @@ abstract sealed class Node {
 
     Small(Op op, Tensor a, @Nullable Tensor b) {
       this.op = op;
-      parentA = a.node;
-      parentB = b == null ? null : b.node;
+      parentA = a.node();
+      parentB = b == null ? null : b.node();
       shapeA = a.shape;
       shapeB = b == null ? null : b.shape;
     }
@@ -222,7 +262,7 @@ abstract sealed class Node {
       parents = new @Nullable Node[inputs.length];
       shapes = new long[inputs.length][];
       for (int i = 0; i < inputs.length; i++) {
-        parents[i] = inputs[i].node;
+        parents[i] = inputs[i].node();
         shapes[i] = inputs[i].shape;
       }
     }
@@ -245,6 +285,21 @@ abstract sealed class Node {
     @Override
     long[] shape(int input) {
       return shapes[input];
+    }
+  }
+
+  /// A change of a view, as a change of its base.
+  private static final class Slice extends Wide {
+    private final Node inner;
+
+    Slice(InPlaceRecords.CopySlices op, Tensor[] inputs) {
+      super(op, inputs);
+      inner = op.inner();
+    }
+
+    @Override
+    void release() {
+      inner.release();
     }
   }
 
@@ -276,7 +331,10 @@ abstract sealed class Node {
 
     @Override
     Tensor output(int k) {
-      return unpack((op.saves() == Op.Saves.OUTPUT ? 0 : inputs()) + k);
+      Tensor output = unpack((savesInputs(op) ? inputs() : 0) + k);
+      return output.dtype.isFloating() && op.differentiable(k) && output.node() == null
+          ? as(new Part(this, k), output)
+          : output;
     }
 
     @Override

@@ -26,6 +26,11 @@ final class Tape {
   /// when recording is on.
   static Tensor record(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
     if (output.dtype.isFloating() && isRecording()) {
+      if (output instanceof View view
+          && output.storage != a.storage
+          && (b == null || output.storage != b.storage)) {
+        view.standAlone();
+      }
       output.node = Node.of(op, output, a, b);
     }
     return output;
@@ -34,6 +39,7 @@ final class Tape {
   /// Gives `output` its node when recording is on and an input needs a gradient.
   static Tensor record(Op op, Tensor output, Tensor... inputs) {
     if (output.dtype.isFloating() && anyRequiresGrad(inputs) && isRecording()) {
+      separate(output, inputs);
       output.node = Node.of(op, output, inputs);
     }
     return output;
@@ -50,11 +56,24 @@ final class Tape {
           if (node == null) {
             node = Node.of(op, outputs, inputs);
           }
+          separate(output, inputs);
           output.node = new Node.Part(node, k);
         }
       }
     }
     return outputs;
+  }
+
+  /// A result that was copied and then seen in another way is no view of an operand.
+  private static void separate(Tensor output, Tensor... inputs) {
+    if (output instanceof View view) {
+      for (Tensor input : inputs) {
+        if (input.storage == output.storage) {
+          return;
+        }
+      }
+      view.standAlone();
+    }
   }
 
   private static boolean anyRequiresGrad(Tensor[] inputs) {
