@@ -6,6 +6,7 @@ import dev.gatun.kernel.TernaryRow;
 import dev.gatun.kernel.UnaryRow;
 import dev.gatun.memory.DType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What methods with a trailing underscore are made of. Each runs a kernel that overwrites the
 /// tensor where it stands, counts the change, so that backward can refuse a saved tensor that is
@@ -88,13 +89,16 @@ final class InPlace {
     }
     Tensor base = View.base(x);
     refuseLeaf(name, x, base);
-    requireDistinct(name, base);
     int version = x.storage.version();
     Tensor[] inputs = asTheyWere(op, x, others);
     kernel.run();
     x.storage.markModified();
     Node node = Node.overwriting(op, x, version, inputs);
-    base.node = base == x ? node : Node.slice(Geometry.of(base, x), node, base, inputs);
+    if (base == null) {
+      x.node = node;
+    } else {
+      base.node = Node.slice(Geometry.of(base, x), node, base, inputs);
+    }
     return x;
   }
 
@@ -103,7 +107,8 @@ final class InPlace {
     if (!x.dtype.isFloating() || !Tape.isRecording()) {
       return false;
     }
-    boolean needed = x.requiresGrad() || View.base(x).requiresGrad();
+    Tensor base = View.base(x);
+    boolean needed = x.requiresGrad() || (base != null && base.requiresGrad());
     for (Tensor other : others) {
       needed |= other.requiresGrad();
     }
@@ -159,17 +164,18 @@ final class InPlace {
     }
   }
 
-  private static void refuseLeaf(String op, Tensor x, Tensor base) {
-    if (base.requiresGrad() && base.isLeaf()) {
-      boolean view = base != x;
+  private static void refuseLeaf(String op, Tensor x, @Nullable Tensor base) {
+    Tensor changed = base == null ? x : base;
+    if (changed.requiresGrad() && changed.isLeaf()) {
       throw new IllegalStateException(
-          "%s: %s leaf that requires a gradient cannot be changed in place: %s%s; open NoGrad, or change a copy()"
+          "%s: a %sleaf that requires a gradient cannot be changed in place: %s%s; open NoGrad, or change a copy()"
               .formatted(
                   op,
-                  view ? "a view of a" : "a",
+                  base == null ? "" : "view of a ",
                   x.describe(),
-                  view ? " of " + base.describe() : ""));
+                  base == null ? "" : " of " + base.describe()));
     }
+    requireDistinct(op, changed);
   }
 
   static void requireDistinct(String op, Tensor target) {

@@ -31,10 +31,13 @@ final class View extends Tensor {
     base = null;
   }
 
-  /// The tensor that changes of `x` in place are recorded on: `x` itself where it is no view.
-  static Tensor base(Tensor x) {
-    Tensor root = x;
-    while (root instanceof View view && view.base != null && !isWanted(view)) {
+  /// The tensor that changes of `x` in place are recorded on, null where that is `x` itself.
+  static @Nullable Tensor base(Tensor x) {
+    Tensor root = null;
+    for (Tensor at = x; at instanceof View view && !isWanted(view); at = root) {
+      if (view.base == null) {
+        break;
+      }
       root = view.base;
     }
     return root;
