@@ -31,7 +31,7 @@ final class Tape {
           && (b == null || output.storage != b.storage)) {
         view.standAlone();
       }
-      output.node = Node.of(op, output, a, b);
+      output.node = noted(Node.of(op, output, a, b), output);
     }
     return output;
   }
@@ -40,7 +40,7 @@ final class Tape {
   static Tensor record(Op op, Tensor output, Tensor... inputs) {
     if (output.dtype.isFloating() && anyRequiresGrad(inputs) && isRecording()) {
       separate(output, inputs);
-      output.node = Node.of(op, output, inputs);
+      output.node = noted(Node.of(op, output, inputs), output);
     }
     return output;
   }
@@ -57,11 +57,20 @@ final class Tape {
             node = Node.of(op, outputs, inputs);
           }
           separate(output, inputs);
+          noted(node, output);
           output.node = new Node.Part(node, k);
         }
       }
     }
     return outputs;
+  }
+
+  /// Lets a region that looks for NaN know of a node.
+  static Node noted(Node node, Tensor output) {
+    if (Anomaly.isOn()) {
+      Anomaly.recorded(node, output);
+    }
+    return node;
   }
 
   /// A result that was copied and then seen in another way is no view of an operand.

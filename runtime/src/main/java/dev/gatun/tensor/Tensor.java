@@ -5,6 +5,7 @@ import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An n-dimensional array in native memory: storage, offset, shape, strides and dtype, and, where a
@@ -31,7 +32,8 @@ public non-sealed class Tensor extends TensorFactories
         NormalizationOps,
         MovementOps,
         IndexingOps,
-        ConversionOps {
+        ConversionOps,
+        AutogradOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
@@ -271,7 +273,9 @@ public non-sealed class Tensor extends TensorFactories
   /// @throws IllegalStateException if this needs no gradient, the graph was freed, or a saved
   ///   tensor was changed in place since
   public final void backward(@Nullable Tensor g, boolean retainGraph, boolean createGraph) {
-    Backward.accumulate(this, g, retainGraph || createGraph, createGraph);
+    GradOptions options = g == null ? new GradOptions() : new GradOptions().gradOutputs(g);
+    options = retainGraph ? options.retainGraph() : options;
+    Backward.accumulate(List.of(this), createGraph ? options.createGraph() : options);
   }
 
   // Lifetime

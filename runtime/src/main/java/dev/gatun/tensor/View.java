@@ -51,8 +51,10 @@ final class View extends Tensor {
       if (now != seen) {
         // A base that has become a leaf, or was detached, says nothing of what was made before.
         if (now != null && now.leaf() == null) {
+          Node before = node;
           node =
               Node.of(new InPlaceRecords.AsStrided(Geometry.of(source, this)), this, source, null);
+          Extras.moveRetained(before, node);
         }
         seen = now;
       }
