@@ -131,7 +131,7 @@ final class Backward {
   }
 
   private void run(List<Tensor> roots, List<Tensor> seeds) {
-    boolean before = Tape.isRecording();
+    boolean before = Tape.isOn();
     Tape.recording(createGraph);
     try {
       List<Node> nodes = new ArrayList<>();

@@ -25,27 +25,51 @@ abstract sealed class Saved {
   }
 
   static @Nullable Saved of(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
-    return switch (op.saves()) {
-      case NOTHING -> null;
-      case FIRST_INPUT -> new One(a);
-      case INPUTS -> b == null ? new One(a) : new Two(a, b);
-      case OUTPUT -> new One(output);
-      case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
-    };
+    Saved saved =
+        switch (op.saves()) {
+          case NOTHING -> null;
+          case FIRST_INPUT -> new One(a);
+          case INPUTS -> b == null ? new One(a) : new Two(a, b);
+          case OUTPUT -> new One(output);
+          case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
+        };
+    if (saved != null) {
+      saved.requireNormal(op);
+    }
+    return saved;
   }
 
   static @Nullable Saved of(Op op, Tensor[] inputs, Tensor... outputs) {
-    return switch (op.saves()) {
-      case NOTHING -> null;
-      case FIRST_INPUT -> new One(inputs[0]);
-      case INPUTS -> new Many(inputs.clone());
-      case OUTPUT -> new Many(outputs);
-      case INPUTS_AND_OUTPUT -> {
-        Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
-        System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
-        yield new Many(all);
-      }
-    };
+    Saved saved =
+        switch (op.saves()) {
+          case NOTHING -> null;
+          case FIRST_INPUT -> new One(inputs[0]);
+          case INPUTS -> new Many(inputs.clone());
+          case OUTPUT -> new Many(outputs);
+          case INPUTS_AND_OUTPUT -> {
+            Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
+            System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
+            yield new Many(all);
+          }
+        };
+    if (saved != null) {
+      saved.requireNormal(op);
+    }
+    return saved;
+  }
+
+  private void requireNormal(Op op) {
+    for (int i = 0; i < size(); i++) {
+      requireNormal(op, tensor(i));
+    }
+  }
+
+  static void requireNormal(Op op, Tensor tensor) {
+    if (tensor.inference) {
+      throw new IllegalStateException(
+          "%s: a tensor made in inference mode cannot be saved for backward: %s; use a copy()"
+              .formatted(op.opName(), tensor.describe()));
+    }
   }
 
   private static final class One extends Saved {
