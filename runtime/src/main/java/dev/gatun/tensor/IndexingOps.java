@@ -16,7 +16,10 @@ public sealed interface IndexingOps permits Tensor {
   /// @throws IndexOutOfBoundsException if an index is negative or too large
   default Tensor gather(int dim, Tensor index) {
     Tensor x = self();
-    boolean fits = index.shape.length == x.shape.length && x.shape.length > 0;
+    boolean fits = index.shape.length == x.shape.length;
+    if (fits && x.shape.length == 0) {
+      return x.view(1).gather(dim, index.view(1)).view();
+    }
     int at = fits ? Shapes.dim("gather", dim, x.shape) : 0;
     for (int i = 0; fits && i < x.shape.length; i++) {
       fits = i == at || index.shape[i] <= x.shape[i];
@@ -32,13 +35,16 @@ public sealed interface IndexingOps permits Tensor {
   /// Whole slices along one dimension, in the order of `index`.
   ///
   /// @param dim the dimension that `index` is a position in
-  /// @param index a vector
+  /// @param index a vector, or a scalar for one of size 1
   /// @return a new tensor with the size of `index` in `dim`
   /// @throws ShapeException if `index` is not a vector
   /// @throws IndexOutOfBoundsException if an index is negative or too large
   default Tensor indexSelect(int dim, Tensor index) {
     Tensor x = self();
-    if (index.shape.length != 1 || x.shape.length == 0) {
+    if (index.shape.length == 1 && x.shape.length == 0 && index.numel == 1) {
+      return x.view(1).indexSelect(dim, index).view();
+    }
+    if (index.shape.length > 1 || x.shape.length == 0) {
       throw new ShapeException(
           "indexSelect: needs a vector of indices, got index %s for %s"
               .formatted(Shapes.format(index.shape), Shapes.format(x.shape)));

@@ -117,6 +117,38 @@ final class Movement {
     }
   }
 
+  /// The elements of `dims` in the opposite order.
+  record Flip(Size dims) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      Tensor y = Raw.emptyLike(x);
+      Raw.copy(backwards(x), y);
+      return y;
+    }
+
+    /// A view that no operation may return: strides are not negative elsewhere.
+    private Tensor backwards(Tensor x) {
+      long[] strides = x.strides.clone();
+      long offset = x.offset;
+      for (long d : dims.values()) {
+        int dim = (int) d;
+        offset += Math.max(0, x.shape[dim] - 1) * strides[dim];
+        strides[dim] = -strides[dim];
+      }
+      return Raw.view(x, x.shape, strides, offset);
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return apply(g);
+    }
+  }
+
   /// The elements of dimensions `dim1` and `dim2` at `[i, i + shift]`, as the last dimension.
   record Diagonal(long shift, int dim1, int dim2) implements Op.Unary {
     @Override

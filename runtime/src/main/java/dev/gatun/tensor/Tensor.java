@@ -31,6 +31,8 @@ public non-sealed class Tensor extends TensorFactories
         NormalizationOps,
         MovementOps,
         IndexingOps,
+        ScatterOps,
+        RearrangeOps,
         ConversionOps {
   final Storage storage;
   final DType dtype;

@@ -69,7 +69,8 @@ final class OpCatalog {
             ReductionRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
-            MovementRows.families())
+            MovementRows.families(),
+            IndexingRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
