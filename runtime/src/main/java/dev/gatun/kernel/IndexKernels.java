@@ -211,6 +211,24 @@ public final class IndexKernels {
     }
   }
 
+  /// Positions counted from the front, out of positions that count from the back when negative.
+  ///
+  /// @param index I64
+  /// @param n how many
+  /// @param size what they are positions in
+  /// @param y I64, the result
+  /// @return place of the first that is below `-size` or not below `size`, or -1
+  public static long wrap(ElementRun index, long n, long size, ElementRun y) {
+    for (long i = 0; i < n; i++) {
+      long value = at(index, i);
+      if (value < -size || value >= size) {
+        return i;
+      }
+      i64(y.memory(), y.at(i, Long.BYTES), value < 0 ? value + size : value);
+    }
+    return -1;
+  }
+
   private static long at(ElementRun index, long j) {
     return i64(index.memory(), index.at(j, Long.BYTES));
   }

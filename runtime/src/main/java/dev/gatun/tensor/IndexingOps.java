@@ -53,6 +53,60 @@ public sealed interface IndexingOps permits Tensor {
     return new Indexing.IndexSelect(at).apply(x, Indexing.index("indexSelect", index));
   }
 
+  /// The elements at any positions of the tensor seen as a vector.
+  ///
+  /// @param index positions in row-major order, counted from the back when negative
+  /// @return a new tensor of the shape of `index`
+  /// @throws IndexOutOfBoundsException if an index is not below [Tensor#numel()]
+  default Tensor take(Tensor index) {
+    Tensor x = self();
+    Tensor flat = Indexing.index("take", index).reshape(-1);
+    return Indexer.of("take", x.reshape(x.numel), Index.of(flat)).get().view(index.shape);
+  }
+
+  /// As [#gather] with everything but `dim` broadcast: takes what [ReductionOps#argmax] and its
+  /// like found.
+  ///
+  /// @param index of the rank of this
+  /// @param dim the dimension that `index` is a position in
+  /// @return a new tensor
+  /// @throws ShapeException if the ranks differ, or the shapes do not broadcast
+  /// @throws IndexOutOfBoundsException if an index is negative or too large
+  default Tensor takeAlongDim(Tensor index, int dim) {
+    Tensor x = self();
+    if (index.shape.length != x.shape.length) {
+      throw new ShapeException(
+          "takeAlongDim: ranks differ: %s and %s"
+              .formatted(Shapes.format(x.shape), Shapes.format(index.shape)));
+    }
+    int at = Shapes.axis("takeAlongDim", dim, x.shape);
+    long[] own = Shapes.with(x.shape, at, 1);
+    long[] others = Shapes.broadcast("takeAlongDim", own, Shapes.with(index.shape, at, 1));
+    Tensor places = index.expand(Shapes.with(others, at, index.shape[at]));
+    return x.expand(Shapes.with(others, at, x.shape[at])).gather(at, places);
+  }
+
+  /// As [#takeAlongDim(Tensor, int)] of both seen as vectors.
+  ///
+  /// @param index positions in row-major order
+  /// @return a vector
+  default Tensor takeAlongDim(Tensor index) {
+    return self().flatten().takeAlongDim(index.flatten(), 0);
+  }
+
+  /// NumPy's indexing: `x.at(Index.ellipsis(), Index.slice(1, 5, 2), Index.of(3))` is Python's
+  /// `x[..., 1:5:2, 3]`. Dimensions that are not named stay whole.
+  ///
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return a view, or a new tensor where a tensor or mask is among the places
+  /// @throws ShapeException if there are too many places, tensors do not broadcast, or a mask does
+  ///   not fit
+  /// @throws DTypeException if a tensor is not an index
+  /// @throws IndexOutOfBoundsException if a position is out of range
+  default Tensor at(Index... index) {
+    return Indexer.of("at", self(), index).get();
+  }
+
   /// One element.
   ///
   /// @param index one position per dimension, counted from the back when negative

@@ -22,7 +22,7 @@ final class ScatterReduces {
       if (reduction == ScatterReduction.MEAN) {
         Raw.copy(mean(y, index), y);
       }
-      return x.dtype == y.dtype ? y : Raw.copyAs(y, x.dtype);
+      return Raw.as(y, x.dtype);
     }
 
     private Tensor mean(Tensor sums, Tensor index) {

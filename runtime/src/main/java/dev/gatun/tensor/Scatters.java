@@ -117,7 +117,7 @@ final class Scatters {
     boolean direct = target.contiguous && dtype == y.dtype;
     Tensor sums = direct ? target : Raw.copyAs(target, dtype);
     IndexedDim around = around(index.shape, dim, y.shape[dim], index.shape[dim]);
-    Tensor values = source.dtype == dtype ? source : Raw.copyAs(source, dtype);
+    Tensor values = Raw.as(source, dtype);
     long bad = IndexKernels.scatter(how, dtype, around, read(values), read(index), write(sums));
     check(op, bad, index, y.shape, dim);
     if (!direct) {
@@ -136,7 +136,7 @@ final class Scatters {
     Tensor sums = direct ? y : Raw.copyAs(y, dtype);
     long size = y.shape.length == 0 ? 1 : y.shape[dim];
     IndexedDim around = around(y.shape, dim, size, index.numel);
-    Tensor values = source.dtype == dtype ? source : Raw.copyAs(source, dtype);
+    Tensor values = Raw.as(source, dtype);
     long bad =
         add
             ? IndexKernels.indexAdd(dtype, around, read(values), read(index), write(sums))

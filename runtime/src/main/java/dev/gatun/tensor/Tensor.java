@@ -32,6 +32,8 @@ public non-sealed class Tensor extends TensorFactories
         MovementOps,
         IndexingOps,
         ScatterOps,
+        MaskOps,
+        ViewOps,
         RearrangeOps,
         ConversionOps {
   final Storage storage;
