@@ -14,6 +14,7 @@ from pathlib import Path
 
 import golden_arithmetic
 import golden_indexing
+import golden_movement
 import golden_nn
 import golden_optim
 import golden_programs
@@ -24,7 +25,7 @@ from golden_format import Suite, versions
 
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs,
-                golden_indexing),
+                golden_indexing, golden_movement),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

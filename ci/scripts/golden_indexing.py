@@ -72,7 +72,105 @@ def slices(suite):
                index=ints([1]), b=rnd(shift=0.005))
 
 
+AT = {
+    "at-position": ("a[1]", (3, 4)),
+    "at-negative": ("a[:, -2]", (3, 4)),
+    "at-slice": ("a[1:3, ::2]", (4, 5)),
+    "at-ellipsis": ("a[..., 1]", (2, 3, 2)),
+    "at-ellipsis-middle": ("a[1, ..., 0:1]", (2, 3, 2, 2)),
+    "at-newAxis": ("a[:, None, 1:]", (2, 3)),
+    "at-all-kinds": ("a[..., 1:5:2, 1, None, :]", (1, 6, 2, 3)),
+}
+
+PICKED = {
+    "at-rows": ("a[i]", (4, 3), ([2, 0, -1],)),
+    "at-rows-matrix": ("a[i]", (4, 3), ([[2, 0], [1, 1]],)),
+    "at-columns": ("a[:, i]", (2, 4), ([3, 3, 0],)),
+    "at-scalar-tensor": ("a[i]", (4, 3), (2,)),
+    "at-points": ("a[i, j]", (3, 4), ([0, 2, 2], [1, -1, 3])),
+    "at-broadcast": ("a[i, j]", (3, 4), ([[0], [2]], [1, 3, 0])),
+    "at-middle": ("a[:, i, j]", (2, 3, 4), ([0, 2], [1, 3])),
+    "at-middle-behind": ("a[:, i, j, :]", (2, 3, 2, 2), ([0, 2], [1, 0])),
+    "at-apart": ("a[i, :, j]", (2, 3, 4), ([0, 1], [1, 3])),
+    "at-apart-slice": ("a[:, i, 1:, j]", (2, 2, 3, 2), ([0, 1], [1, 0])),
+    "at-with-position": ("a[i, 1, j]", (2, 3, 4), ([0, 1], [1, 3])),
+    "at-with-position-apart": ("a[1, :, i]", (2, 3, 4), ([0, 3, 3],)),
+    "at-with-newAxis": ("a[i, None, j]", (3, 4), ([0, 2], [1, 3])),
+    "at-transposed": ("a.t()[i, j]", (4, 3), ([0, 2], [1, 3])),
+    "at-none": ("a[i]", (4, 3), ([],)),
+}
+
+
+def picking(suite):
+    for name, (expr, shape) in AT.items():
+        suite.case("at", name, expr, a=rnd(*shape))
+    for name, (expr, shape, places) in PICKED.items():
+        indices = {key: ints(data) for key, data in zip("ij", places)}
+        suite.case("at", name, expr, a=rnd(*shape), **indices)
+    rows, both = bools([1, 0, 1]), bools([[1, 0, 0, 1], [0, 0, 0, 0], [0, 1, 1, 1]])
+    suite.case("at", "at-mask-rows", "a[m]", a=rnd(3, 4), m=rows)
+    suite.case("at", "at-mask", "a[m]", a=rnd(3, 4), m=both)
+    suite.case("at", "at-mask-behind", "a[:, m]", a=rnd(2, 3, 4), m=both)
+    suite.case("at", "at-mask-and-tensor", "a[m, i]", a=rnd(3, 4), m=rows, i=ints([3, 1]))
+    suite.case("at", "at-mask-apart", "a[m, :, i]", a=rnd(3, 2, 4), m=rows, i=ints([3, 1]))
+    suite.case("at", "at-mask-nothing", "a[m]", a=rnd(3, 4), m=bools([0, 0, 0]))
+    suite.case("at", "at-mask-scalar", "a[m]", a=rnd(3, 4), m=bools(1))
+    suite.case("take", "take", "a.take(i)", a=rnd(3, 4), i=ints([[0, -1], [11, 5]]))
+    suite.case("take", "takeAlongDim", "a.take_along_dim(i, 1)", a=rnd(3, 4),
+               i=ints([[3, 0], [1, 1], [2, 0]]))
+    suite.case("take", "takeAlongDim-broadcast", "a.take_along_dim(i, 1)", a=rnd(3, 4),
+               i=ints([[3, 0, 1]]))
+    suite.case("take", "takeAlongDim-flat", "a.take_along_dim(i)", a=rnd(2, 3),
+               i=ints([5, 0, 0]))
+
+
+PUT = {
+    "put-position": ("y[1] = b", (3, 4), (4,), {}),
+    "put-slice": ("y[:, 1:4:2] = b", (3, 4), (3, 1), {}),
+    "put-rows": ("y[i] = b", (4, 3), (2, 3), dict(i=ints([2, 0]))),
+    "put-points": ("y[i, j] = b", (3, 4), (3,), dict(i=ints([0, 2, 2]), j=ints([1, -1, 3]))),
+    "put-broadcast": ("y[i, j] = b", (3, 4), (3,), dict(i=ints([[0], [2]]), j=ints([1, 3, 0]))),
+    "put-apart": ("y[i, :, j] = b", (2, 3, 4), (2, 3), dict(i=ints([0, 1]), j=ints([1, 3]))),
+    "put-columns": ("y[:, i] = b", (2, 4), (2, 1), dict(i=ints([3, 0]))),
+    "put-mask": ("y[i] = b", (3, 4), (5,),
+                 dict(i=bools([[1, 0, 0, 1], [0, 0, 0, 0], [0, 1, 1, 1]]))),
+    "put-mask-rows": ("y[i] = b", (3, 4), (), dict(i=bools([1, 0, 1]))),
+    "put-add": ("y.index_put_((i,), b, accumulate=True)", (4, 3), (3, 3),
+                dict(i=ints([2, 0, 2]))),
+    "put-add-points": ("y.index_put_((i, j), b, accumulate=True)", (3, 4), (3,),
+                       dict(i=ints([0, 2, 2]), j=ints([1, 3, 3]))),
+}
+
+
+def putting(suite):
+    for name, (code, a, b, index) in PUT.items():
+        expr = f"put(a, lambda y: {code!r})"
+        suite.case("put", name, expr, a=rnd(*a), b=rnd(*b, shift=0.005), **index)
+
+
+def masking(suite):
+    mask = bools([[1, 0, 1], [0, 0, 1]])
+    suite.case("masked", "maskedSelect", "a.masked_select(m)", a=rnd(2, 3), m=mask)
+    suite.case("masked", "maskedSelect-broadcast", "a.masked_select(m)", a=rnd(2, 3),
+               m=bools([1, 0, 1]))
+    suite.case("masked", "maskedSelect-broadcast-both", "a.masked_select(m)", a=rnd(3),
+               m=bools([[1], [0]]))
+    suite.case("masked", "maskedSelect-i64", "a.masked_select(m)", a=ints([[1, 2, 3], [4, 5, 6]]),
+               m=mask)
+    suite.case("masked", "maskedScatter", "a.masked_scatter(m, b)", a=rnd(2, 3), m=mask,
+               b=rnd(2, 2, shift=0.005))
+    suite.case("masked", "maskedScatter-broadcast", "a.masked_scatter(m, b)", a=rnd(2, 3),
+               m=bools([1, 0, 1]), b=rnd(5, shift=0.005))
+    suite.case("masked", "nonzero", "a.nonzero()", a=vals([[0.0, 1.0, NAN], [-0.0, -2.0, 0.0]]),
+               grad=False)
+    suite.case("masked", "nonzero-vector", "a.nonzero()", a=ints([0, 3, 0, -1]))
+    suite.case("masked", "nonzero-mask", "a.nonzero()", a=mask)
+    suite.case("masked", "nonzero-rank0", "a.nonzero()", a=ints(5))
+
+
 def build(suite):
     scattering(suite)
     reducing(suite)
     slices(suite)
+    picking(suite)
+    masking(suite)

@@ -85,7 +85,7 @@ final class Indexing {
 
     @Override
     public Tensor backwardA(Node node, Tensor g) {
-      return new SelectBack(dim, node.shape(0)[dim]).apply(g, node.input(1));
+      return new IndexAdd(dim, node.shape(0)[dim]).apply(g, node.input(1));
     }
 
     @Override
@@ -95,7 +95,7 @@ final class Indexing {
   }
 
   /// `y[index[i]] += x[i]` along `dim` of size `size`, over zeros: undoes [IndexSelect].
-  record SelectBack(int dim, long size) implements Op.Binary {
+  record IndexAdd(int dim, long size) implements Op.Binary {
     @Override
     public Tensor forward(Tensor x, Tensor index) {
       Tensor y = Tensor.zeros(x.dtype, Shapes.with(x.shape, dim, size));

@@ -70,7 +70,9 @@ final class OpCatalog {
             NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families(),
-            IndexingRows.families())
+            IndexingRows.families(),
+            IndexRows.families(),
+            RearrangeRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
