@@ -94,6 +94,11 @@ final class Arithmetic {
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return saved != i;
+    }
+
+    @Override
     public Tensor backwardA(Node node, Tensor g) {
       return Reductions.sumTo(g.mul(node.input(1)), node.shape(0));
     }
@@ -115,6 +120,11 @@ final class Arithmetic {
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1 || i == 1;
     }
 
     @Override

@@ -122,8 +122,8 @@ public sealed interface IndexingOps permits Tensor {
   /// @return this
   default Tensor set_(double value, long... index) {
     Tensor at = element("set_", index);
-    InPlace.check("set_", self());
-    at.fill_(value);
+    InPlace.requireDistinct("set_", self());
+    InPlace.fill("set_", at, value);
     return self();
   }
 

@@ -1,5 +1,8 @@
 package dev.gatun.tensor;
 
+import dev.gatun.memory.DType;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One recorded operation, or one leaf: the part of the graph that backward walks.
@@ -46,18 +49,57 @@ abstract sealed class Node {
 
   static Node of(Op op, Tensor output, Tensor... inputs) {
     Node node = new Wide(op, inputs);
-    switch (op.saves()) {
-      case NOTHING -> {}
-      case INPUTS -> node.keep(inputs.clone());
-      case OUTPUT -> node.keep(output);
-      case INPUTS_AND_OUTPUT -> {
-        Tensor[] all = new Tensor[inputs.length + 1];
-        System.arraycopy(inputs, 0, all, 0, inputs.length);
-        all[inputs.length] = output;
-        node.keep(all);
-      }
+    node.keep(op, inputs, output);
+    return node;
+  }
+
+  static Several of(Op.Several op, List<Tensor> outputs, Tensor... inputs) {
+    Several several = new Several(op, outputs, inputs);
+    Node node = several;
+    node.keep(op, inputs, outputs.toArray(Tensor[]::new));
+    return several;
+  }
+
+  /// A node for an operation that has overwritten its first input, which was at `version` before:
+  /// what it was is not there any longer, and reading it is the error that it is elsewhere.
+  static Node overwriting(Op op, Tensor output, int version, Tensor... inputs) {
+    Node node =
+        switch (inputs.length) {
+          case 1 -> of(op, output, inputs[0], null);
+          case 2 -> of(op, output, inputs[0], inputs[1]);
+          default -> of(op, output, inputs);
+        };
+    if (inputs[0].storage == output.storage && savesInputs(op)) {
+      node.versions[0] = version;
     }
     return node;
+  }
+
+  static boolean savesInputs(Op op) {
+    return switch (op.saves()) {
+      case NOTHING, OUTPUT -> false;
+      case INPUTS, INPUTS_AND_OUTPUT -> true;
+    };
+  }
+
+  /// The node of a base, after `inner` has overwritten a view of it.
+  static Node slice(Geometry at, Node inner, Tensor base, Tensor... inputs) {
+    Tensor[] all = inputs.clone();
+    all[0] = base;
+    return new Slice(new InPlaceRecords.CopySlices(at, inner), all);
+  }
+
+  private void keep(Op op, Tensor[] inputs, Tensor... outputs) {
+    switch (op.saves()) {
+      case NOTHING -> {}
+      case INPUTS -> keep(inputs.clone());
+      case OUTPUT -> keep(outputs);
+      case INPUTS_AND_OUTPUT -> {
+        Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
+        System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
+        keep(all);
+      }
+    }
   }
 
   /// The inputs in their order, then the output; the array is not copied.
@@ -83,15 +125,36 @@ abstract sealed class Node {
     return op == null ? "leaf" : op.opName();
   }
 
+  /// A saved input, as a part of the graph that it was a part of then.
   final Tensor input(int i) {
-    return unpack(i);
+    return as(parent(i), unpack(i));
   }
 
   final Tensor output() {
-    return unpack(versions.length - 1);
+    Tensor output = unpack(versions.length - 1);
+    return output.node() == null ? as(this, output) : output;
   }
 
-  private Tensor unpack(int i) {
+  static Tensor as(@Nullable Node node, Tensor tensor) {
+    if (tensor.node() == node) {
+      return tensor;
+    }
+    Tensor same = tensor.detach();
+    same.node = node;
+    return same;
+  }
+
+  /// One of several results.
+  Tensor output(int k) {
+    throw new IllegalStateException("%s has one result".formatted(name()));
+  }
+
+  /// The gradient of result `k` of several, zeros where the loss does not depend on it.
+  Tensor orZero(@Nullable Tensor[] gradients, int k) {
+    throw new IllegalStateException("%s has one result".formatted(name()));
+  }
+
+  final Tensor unpack(int i) {
     if (saved == null) {
       throw new IllegalStateException(
           "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
@@ -107,7 +170,7 @@ abstract sealed class Node {
   }
 
   /// Lets go of the saved tensors.
-  final void release() {
+  void release() {
     saved = null;
   }
 
@@ -155,8 +218,8 @@ abstract sealed class Node {
 
     Small(Op op, Tensor a, @Nullable Tensor b) {
       this.op = op;
-      parentA = a.node;
-      parentB = b == null ? null : b.node;
+      parentA = a.node();
+      parentB = b == null ? null : b.node();
       shapeA = a.shape;
       shapeB = b == null ? null : b.shape;
     }
@@ -189,7 +252,7 @@ abstract sealed class Node {
   }
 
   /// Any number of inputs.
-  private static final class Wide extends Node {
+  static sealed class Wide extends Node {
     private final Op op;
     private final @Nullable Node[] parents;
     private final long[][] shapes;
@@ -199,7 +262,7 @@ abstract sealed class Node {
       parents = new @Nullable Node[inputs.length];
       shapes = new long[inputs.length][];
       for (int i = 0; i < inputs.length; i++) {
-        parents[i] = inputs[i].node;
+        parents[i] = inputs[i].node();
         shapes[i] = inputs[i].shape;
       }
     }
@@ -222,6 +285,97 @@ abstract sealed class Node {
     @Override
     long[] shape(int input) {
       return shapes[input];
+    }
+  }
+
+  /// A change of a view, as a change of its base.
+  private static final class Slice extends Wide {
+    private final Node inner;
+
+    Slice(InPlaceRecords.CopySlices op, Tensor[] inputs) {
+      super(op, inputs);
+      inner = op.inner();
+    }
+
+    @Override
+    void release() {
+      inner.release();
+    }
+  }
+
+  /// Any number of inputs, several results. Each result that carries a gradient has a [Part] of
+  /// this as its node.
+  static final class Several extends Wide {
+    private final Op.Several op;
+    private final long[][] shapes;
+    private final DType[] dtypes;
+
+    Several(Op.Several op, List<Tensor> outputs, Tensor[] inputs) {
+      super(op, inputs);
+      this.op = op;
+      shapes = new long[outputs.size()][];
+      dtypes = new DType[shapes.length];
+      for (int k = 0; k < shapes.length; k++) {
+        shapes[k] = outputs.get(k).shape;
+        dtypes[k] = outputs.get(k).dtype;
+      }
+    }
+
+    int results() {
+      return shapes.length;
+    }
+
+    @Nullable Tensor backward(int i, @Nullable Tensor[] gradients) {
+      return op.backward(i, this, gradients);
+    }
+
+    @Override
+    Tensor output(int k) {
+      Tensor output = unpack((savesInputs(op) ? inputs() : 0) + k);
+      return output.dtype.isFloating() && op.differentiable(k) && output.node() == null
+          ? as(new Part(this, k), output)
+          : output;
+    }
+
+    @Override
+    Tensor orZero(@Nullable Tensor[] gradients, int k) {
+      Tensor g = gradients[k];
+      return g == null ? Tensor.zeros(dtypes[k], shapes[k]) : g;
+    }
+  }
+
+  /// One of several results.
+  static final class Part extends Node {
+    private final Several whole;
+    private final int index;
+
+    Part(Several whole, int index) {
+      this.whole = whole;
+      this.index = index;
+    }
+
+    int index() {
+      return index;
+    }
+
+    @Override
+    @Nullable Op op() {
+      return whole.op();
+    }
+
+    @Override
+    int inputs() {
+      return 1;
+    }
+
+    @Override
+    Node parent(int input) {
+      return whole;
+    }
+
+    @Override
+    long[] shape(int input) {
+      throw new IllegalStateException("a part of %s has no shapes".formatted(name()));
     }
   }
 }

@@ -52,7 +52,7 @@ final class Raw {
   static Tensor view(Tensor x, long[] shape, long[] strides, long offset) {
     long numel = Shapes.numel("view", shape);
     // A view of nothing may start anywhere; where the strides lead can be beyond the memory.
-    return new Tensor(x.storage, x.dtype, shape, strides, numel == 0 ? 0 : offset, numel);
+    return new View(x, shape, strides, numel == 0 ? 0 : offset, numel);
   }
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {

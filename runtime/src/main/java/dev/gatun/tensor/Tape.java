@@ -1,5 +1,6 @@
 package dev.gatun.tensor;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Records operations, and knows whether this thread does.
@@ -25,6 +26,11 @@ final class Tape {
   /// when recording is on.
   static Tensor record(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
     if (output.dtype.isFloating() && isRecording()) {
+      if (output instanceof View view
+          && output.storage != a.storage
+          && (b == null || output.storage != b.storage)) {
+        view.standAlone();
+      }
       output.node = Node.of(op, output, a, b);
     }
     return output;
@@ -33,9 +39,41 @@ final class Tape {
   /// Gives `output` its node when recording is on and an input needs a gradient.
   static Tensor record(Op op, Tensor output, Tensor... inputs) {
     if (output.dtype.isFloating() && anyRequiresGrad(inputs) && isRecording()) {
+      separate(output, inputs);
       output.node = Node.of(op, output, inputs);
     }
     return output;
+  }
+
+  /// Gives the results of one operation their common node, when recording is on and an input needs
+  /// a gradient.
+  static List<Tensor> record(Op.Several op, List<Tensor> outputs, Tensor... inputs) {
+    if (anyRequiresGrad(inputs) && isRecording()) {
+      Node.Several node = null;
+      for (int k = 0; k < outputs.size(); k++) {
+        Tensor output = outputs.get(k);
+        if (output.dtype.isFloating() && op.differentiable(k)) {
+          if (node == null) {
+            node = Node.of(op, outputs, inputs);
+          }
+          separate(output, inputs);
+          output.node = new Node.Part(node, k);
+        }
+      }
+    }
+    return outputs;
+  }
+
+  /// A result that was copied and then seen in another way is no view of an operand.
+  private static void separate(Tensor output, Tensor... inputs) {
+    if (output instanceof View view) {
+      for (Tensor input : inputs) {
+        if (input.storage == output.storage) {
+          return;
+        }
+      }
+      view.standAlone();
+    }
   }
 
   private static boolean anyRequiresGrad(Tensor[] inputs) {

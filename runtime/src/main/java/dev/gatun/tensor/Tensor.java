@@ -180,7 +180,13 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @return true for parameters and for what was computed from them while recording
   public final boolean requiresGrad() {
-    return node != null;
+    return node() != null;
+  }
+
+  /// What recorded this tensor as its result; asked instead of the field, which may be that of a
+  /// view from before a change of its base.
+  final @Nullable Node node() {
+    return this instanceof View view ? view.current() : node;
   }
 
   /// Same as `requiresGrad_(true)`.
@@ -211,7 +217,8 @@ public non-sealed class Tensor extends TensorFactories
           "requiresGrad_: only floating dtypes have gradients, got %s %s"
               .formatted(dtype, Shapes.format(shape)));
     }
-    node = !on ? null : node == null ? Node.leaf(this) : node;
+    Node now = node();
+    node = !on ? null : now == null ? Node.leaf(this) : now;
     return this;
   }
 
@@ -219,7 +226,8 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @return true for parameters, data and everything made without recording
   public final boolean isLeaf() {
-    return node == null || node.leaf() != null;
+    Node now = node();
+    return now == null || now.leaf() != null;
   }
 
   /// The gradient that backward accumulated here since [#zeroGrad()]; it lives as long as this

@@ -245,13 +245,13 @@ final class ErrorMessagesTest {
             "add_: tensor [4,3] repeats elements along dim 0; call contiguous() first",
             () -> x(3).expand(4, 3).add_(1)),
         state(
-            "fill_: tensor [2] needs a gradient and changes in place are not recorded;"
-                + " use the method without underscore, or NoGrad",
+            "fill_: a leaf that requires a gradient cannot be changed in place: tensor [2];"
+                + " open NoGrad, or change a copy()",
             () -> x(2).requiresGrad_().fill_(1)),
         state(
-            "mul_: tensor [2] needs a gradient and changes in place are not recorded;"
-                + " use the method without underscore, or NoGrad",
-            () -> x(2).mul_(x(2).requiresGrad_())),
+            "mul_: a view of a leaf that requires a gradient cannot be changed in place:"
+                + " tensor [2] of tensor [4,2]; open NoGrad, or change a copy()",
+            () -> x(4, 2).requiresGrad_().select(0, 1).mul_(x(2))),
         shape(
             "add_: operand [2,3] does not broadcast to [3], which is changed in place",
             () -> x(3).add_(x(2, 3))),
