@@ -148,6 +148,34 @@ def putting(suite):
         suite.case("put", name, expr, a=rnd(*a), b=rnd(*b, shift=0.005), **index)
 
 
+SET = "[y := a.clone(), y.__setitem__(({}), b)][0]"
+ADD = "a.index_put(({},), b, accumulate=True)"
+
+PUT = {
+    "put-position": (SET.format("1"), (3, 4), (4,), {}),
+    "put-slice": (SET.format("slice(None), slice(1, 4, 2)"), (3, 4), (3, 1), {}),
+    "put-rows": (SET.format("i"), (4, 3), (2, 3), dict(i=[2, 0])),
+    "put-points": (SET.format("i, j"), (3, 4), (3,), dict(i=[0, 2, 2], j=[1, -1, 2])),
+    "put-broadcast": (SET.format("i, j"), (3, 4), (3,), dict(i=[[0], [2]], j=[1, 3, 0])),
+    "put-apart": (SET.format("i, slice(None), j"), (2, 3, 4), (2, 3), dict(i=[0, 1], j=[1, 3])),
+    "put-columns": (SET.format("slice(None), i"), (2, 4), (2, 1), dict(i=[3, 0])),
+    "put-leading": (SET.format("i"), (4, 3), (1, 1, 2, 3), dict(i=[2, 0])),
+    "putAdd-rows": (ADD.format("i"), (4, 3), (3, 3), dict(i=[2, 0, 2])),
+    "putAdd-points": (ADD.format("i, j"), (3, 4), (3,), dict(i=[0, 2, 2], j=[1, 3, 3])),
+}
+
+
+def putting(suite):
+    for name, (expr, a, b, index) in PUT.items():
+        places = {key: ints(data) for key, data in index.items()}
+        suite.case("put", name, expr, a=rnd(*a), b=rnd(*b, shift=0.005), **places)
+    mask = bools([[1, 0, 0, 1], [0, 0, 0, 0], [0, 1, 1, 1]])
+    suite.case("put", "put-mask", SET.format("m"), a=rnd(3, 4), b=rnd(5, shift=0.005), m=mask)
+    suite.case("put", "put-mask-rows", SET.format("m"), a=rnd(3, 4), b=rnd(shift=0.005),
+               m=bools([1, 0, 1]))
+    suite.case("put", "putAdd-mask", ADD.format("m"), a=rnd(3, 4), b=rnd(shift=0.005), m=mask)
+
+
 def masking(suite):
     mask = bools([[1, 0, 1], [0, 0, 1]])
     suite.case("masked", "maskedSelect", "a.masked_select(m)", a=rnd(2, 3), m=mask)
@@ -173,4 +201,5 @@ def build(suite):
     reducing(suite)
     slices(suite)
     picking(suite)
+    putting(suite)
     masking(suite)

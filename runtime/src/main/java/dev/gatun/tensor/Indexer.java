@@ -3,9 +3,9 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.IndexKernels;
 import dev.gatun.memory.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// An indexing expression applied to a tensor: first a view for everything that can be one, then
 /// the rows of it that tensors and masks pick.
@@ -18,8 +18,10 @@ final class Indexer {
   private Tensor view;
   private int dim; // of the view, the next one to be indexed
   private int source; // of x, likewise
-  private final List<Integer> picked = new ArrayList<>();
-  private final List<Tensor> positions = new ArrayList<>();
+  private final List<Pick> picks = new ArrayList<>();
+
+  /// Row-major positions in `span` dimensions of the view from `dim` on, taken as one.
+  private record Pick(int dim, int span, Tensor positions) {}
 
   private Indexer(String op, Tensor x) {
     this.op = op;
@@ -88,8 +90,7 @@ final class Indexer {
 
   private void slice(Index.Slice slice) {
     long size = x.shape[source++];
-    Movement.Narrow part =
-        Shapes.slice(op, size, slice.start(), slice.end(), slice.step(), dim++);
+    Movement.Narrow part = Shapes.slice(op, size, slice.start(), slice.end(), slice.step(), dim++);
     if (part.length() != size) {
       view = part.apply(view);
     }
@@ -103,25 +104,24 @@ final class Indexer {
     long size = x.shape[source];
     Tensor index = Raw.contiguous(at);
     Tensor wrapped = Raw.empty(op, DType.I64, index.shape);
-    long bad =
-        IndexKernels.wrap(Indexing.read(index), index.numel, size, Indexing.write(wrapped));
+    long bad = IndexKernels.wrap(Indexing.read(index), index.numel, size, Indexing.write(wrapped));
     if (bad >= 0) {
       throw outOfRange(index.view(-1).narrow(0, bad, 1).toLongArray()[0], source);
     }
     source++;
-    add(wrapped);
+    add(1, wrapped);
   }
 
-  private void add(Tensor positionsOfDim) {
-    picked.add(dim++);
-    positions.add(positionsOfDim);
+  private void add(int span, Tensor positions) {
+    picks.add(new Pick(dim, span, positions));
+    dim += span;
   }
 
   private void mask(Tensor mask) {
     if (mask.shape.length == 0) {
       // One yes or no for everything: a new dimension of size 1 or 0.
       view = view.unsqueeze(dim);
-      add(Masking.places(mask));
+      add(1, Masking.places(mask));
       return;
     }
     for (int i = 0; i < mask.shape.length; i++) {
@@ -138,64 +138,89 @@ final class Indexer {
       }
     }
     source += mask.shape.length;
-    for (Tensor at : mask.nonzeroTuple()) {
-      add(at);
-    }
+    add(mask.shape.length, Masking.places(mask));
   }
 
   /// Whether nothing has to be copied.
   boolean isView() {
-    return picked.isEmpty();
+    return picks.isEmpty();
   }
 
   Tensor view() {
     return view;
   }
 
-  /// What the tensors pick out of the view: dims before them, one dim of rows, dims behind.
-  record Picked(Tensor rows, int dim, Tensor positions, long[] shape) {}
+  /// What the tensors pick out of the view.
+  ///
+  /// @param whole the view, with the picked dimensions next to each other
+  /// @param rows the same with these as one
+  /// @param dim which one
+  /// @param positions in it, a vector
+  /// @param shape of the result
+  record Picked(Tensor whole, Tensor rows, int dim, Tensor positions, long[] shape) {
+    /// The shape of the result with the positions in one dimension.
+    long[] dense() {
+      return Shapes.with(rows.shape, dim, positions.numel);
+    }
+  }
 
   Picked picked() {
     long[] common = Shapes.SCALAR;
-    for (Tensor at : positions) {
-      common = Shapes.broadcast(op, common, at.shape);
+    int count = 0;
+    for (Pick pick : picks) {
+      common = Shapes.broadcast(op, common, pick.positions.shape);
+      count += pick.span;
     }
-    int count = picked.size();
-    int first = picked.get(0);
-    boolean together = picked.get(count - 1) - first == count - 1;
-    Tensor source = together ? view : inFront();
+    int first = picks.get(0).dim;
+    Pick last = picks.get(picks.size() - 1);
+    boolean together = last.dim + last.span - first == count;
+    Tensor whole = together ? view : inFront(count);
     int start = together ? first : 0;
-    long[] sizes = new long[count];
-    @Nullable Tensor flat = null;
-    for (int i = 0; i < count; i++) {
-      sizes[i] = source.shape[start + i];
-      Tensor at = positions.get(i);
-      flat = flat == null ? at : flat.mul(sizes[i]).add(at);
+    Tensor places = positions(whole.shape, start).expand(common).reshape(-1);
+    int behind = whole.shape.length - start - count;
+    long[] rows = new long[start + 1 + behind];
+    long[] shape = new long[start + common.length + behind];
+    System.arraycopy(whole.shape, 0, rows, 0, start);
+    System.arraycopy(whole.shape, 0, shape, 0, start);
+    rows[start] = 1;
+    for (int d = start; d < start + count; d++) {
+      rows[start] *= whole.shape[d];
     }
-    Tensor places = Objects.requireNonNull(flat).expand(common).reshape(-1);
-    long[] whole = source.shape;
-    long[] rows = new long[whole.length - count + 1];
-    long[] shape = new long[whole.length - count + common.length];
-    System.arraycopy(whole, 0, rows, 0, start);
-    System.arraycopy(whole, 0, shape, 0, start);
-    rows[start] = Shapes.numel(op, sizes);
     System.arraycopy(common, 0, shape, start, common.length);
-    int behind = whole.length - start - count;
-    System.arraycopy(whole, start + count, rows, start + 1, behind);
-    System.arraycopy(whole, start + count, shape, start + common.length, behind);
-    return new Picked(count == 1 ? source : source.reshape(rows), start, places, shape);
+    System.arraycopy(whole.shape, start + count, rows, start + 1, behind);
+    System.arraycopy(whole.shape, start + count, shape, start + common.length, behind);
+    return new Picked(whole, count == 1 ? whole : whole.reshape(rows), start, places, shape);
+  }
+
+  /// Row-major positions in all picked dimensions, which stand from `start` on.
+  private Tensor positions(long[] shape, int start) {
+    Tensor flat = picks.get(0).positions;
+    int next = start + picks.get(0).span;
+    for (Pick pick : picks.subList(1, picks.size())) {
+      long size = 1;
+      for (int end = next + pick.span; next < end; next++) {
+        size *= shape[next];
+      }
+      flat = flat.mul(size).add(pick.positions);
+    }
+    return flat;
   }
 
   /// The view with the picked dimensions in front.
-  private Tensor inFront() {
+  private Tensor inFront(int count) {
     int[] order = new int[view.shape.length];
-    int next = 0;
-    for (int dimension : picked) {
-      order[next++] = dimension;
-    }
+    int front = 0;
+    int behind = count;
+    Iterator<Pick> rest = picks.iterator();
+    Pick next = rest.next();
     for (int d = 0; d < order.length; d++) {
-      if (!picked.contains(d)) {
-        order[next++] = d;
+      if (next.dim <= d && d < next.dim + next.span) {
+        order[front++] = d;
+        if (d == next.dim + next.span - 1 && rest.hasNext()) {
+          next = rest.next();
+        }
+      } else {
+        order[behind++] = d;
       }
     }
     return view.permute(order);
@@ -207,5 +232,49 @@ final class Indexer {
     }
     Picked part = picked();
     return new Indexing.IndexSelect(part.dim).apply(part.rows, part.positions).view(part.shape);
+  }
+
+  /// Overwrites, or adds to, what the expression stands for.
+  void put(Tensor value, boolean add) {
+    if (isView()) {
+      Tensor source = fitted(value, view.shape);
+      if (add) {
+        Tensor _ = view.add_(source);
+      } else {
+        Tensor _ = view.copy_(source);
+      }
+      return;
+    }
+    Picked part = picked();
+    Tensor source = fitted(value, part.shape).reshape(part.dense());
+    if (part.rows.storage == x.storage) {
+      Tensor _ = put(part, source, add);
+    } else {
+      // No view has the picked dimensions as one: they are changed apart and copied back.
+      Op.Variadic op = add ? new Scatters.IndexAdd(part.dim) : new Scatters.IndexCopy(part.dim);
+      Tensor changed = op.apply(part.rows, part.positions, source);
+      Tensor _ = part.whole.copy_(changed.view(part.whole.shape));
+    }
+  }
+
+  private Tensor put(Picked part, Tensor source, boolean add) {
+    return add
+        ? part.rows.indexAdd_(part.dim, part.positions, source)
+        : part.rows.indexCopy_(part.dim, part.positions, source);
+  }
+
+  /// The value in the shape that it is put into; leading dims of size 1 are left out.
+  private Tensor fitted(Tensor value, long[] shape) {
+    Tensor source = value;
+    while (source.shape.length > shape.length && source.shape[0] == 1) {
+      source = source.select(0, 0);
+    }
+    if (source.shape.length > shape.length
+        || !Arrays.equals(Shapes.broadcast(op, shape, source.shape), shape)) {
+      throw new ShapeException(
+          "%s: value %s does not broadcast to %s, which is indexed"
+              .formatted(op, Shapes.format(value.shape), Shapes.format(shape)));
+    }
+    return source.to(x.dtype).expand(shape);
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatun.tensor;
 
+import java.util.Arrays;
+
 /// Elements by position. Indices are I64 (I32 and U8 are converted), from 0 up to the size of the
 /// dimension; results belong to the current scope.
 public sealed interface IndexingOps permits Tensor {
@@ -104,7 +106,69 @@ public sealed interface IndexingOps permits Tensor {
   /// @throws DTypeException if a tensor is not an index
   /// @throws IndexOutOfBoundsException if a position is out of range
   default Tensor at(Index... index) {
-    return Indexer.of("at", self(), index).get();
+    Tensor x = self();
+    if (index.length == 1
+        && index[0] instanceof Index.Mask(Tensor mask)
+        && mask.shape.length > 0
+        && Arrays.equals(mask.shape, x.shape)) {
+      return x.maskedSelect(mask);
+    }
+    return Indexer.of("at", x, index).get();
+  }
+
+  /// Assigns to what [#at] would return: `x.put_(y, Index.of(rows))` is Python's `x[rows] = y`.
+  /// Where a place is indexed more than once the last value stays.
+  ///
+  /// @param value broadcast, and converted to the dtype of this
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return this
+  /// @throws ShapeException as [#at], or if the value does not broadcast
+  /// @throws IndexOutOfBoundsException if a position is out of range
+  default Tensor put_(Tensor value, Index... index) {
+    Indexer.of("put_", self(), index).put(value, false);
+    return self();
+  }
+
+  /// Assigns one value: `x.put_(0, Index.mask(m))` is Python's `x[m] = 0`.
+  ///
+  /// @param value converted to the dtype of this
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return this
+  default Tensor put_(double value, Index... index) {
+    return put_(Tensor.scalar(self().dtype, value), index);
+  }
+
+  /// As [#put_(Tensor, Index...)], adding the value; where a place is indexed more than once all
+  /// are added.
+  ///
+  /// @param value broadcast, and converted to the dtype of this
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return this
+  default Tensor putAdd_(Tensor value, Index... index) {
+    Indexer.of("putAdd_", self(), index).put(value, true);
+    return self();
+  }
+
+  /// A copy of this to which [#put_(Tensor, Index...)] is done.
+  ///
+  /// @param value broadcast, and converted to the dtype of this
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return a new tensor
+  default Tensor put(Tensor value, Index... index) {
+    Tensor y = self().copy();
+    Indexer.of("put", y, index).put(value, false);
+    return y;
+  }
+
+  /// A copy of this to which [#putAdd_(Tensor, Index...)] is done.
+  ///
+  /// @param value broadcast, and converted to the dtype of this
+  /// @param index one place for each dimension from the first on; see [Index]
+  /// @return a new tensor
+  default Tensor putAdd(Tensor value, Index... index) {
+    Tensor y = self().copy();
+    Indexer.of("putAdd", y, index).put(value, true);
+    return y;
   }
 
   /// One element.

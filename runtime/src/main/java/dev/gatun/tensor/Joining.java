@@ -134,6 +134,15 @@ final class Joining {
     }
   }
 
+  /// Without those of shape `[0]`, which PyTorch joins to tensors of any rank, unless all are so.
+  static Tensor[] withoutNothing(Tensor[] tensors) {
+    Tensor[] some =
+        Arrays.stream(tensors)
+            .filter(x -> x.shape.length != 1 || x.numel > 0)
+            .toArray(Tensor[]::new);
+    return some.length == 0 || some.length == tensors.length ? tensors : some;
+  }
+
   static Tensor stack(int dim, Tensor[] tensors) {
     Tensor[] rows = new Tensor[tensors.length];
     for (int i = 0; i < rows.length; i++) {

@@ -79,6 +79,11 @@ final class Masking {
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1;
+    }
+
+    @Override
     public Tensor backward(int i, Node node, Tensor g) {
       Tensor mask = node.input(1);
       if (i == 0) {

@@ -2,7 +2,7 @@ package dev.gatun.tensor;
 
 /// What [RearrangeOps#pad] puts around a tensor.
 public enum PadMode {
-  /// One value.
+  /// One value, 0 unless [RearrangeOps#padWith] says another.
   CONSTANT,
   /// The elements behind the edge in the opposite order, the edge itself not repeated.
   REFLECT,

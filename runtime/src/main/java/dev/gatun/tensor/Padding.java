@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// What stands around a padded tensor.
 ///
-/// Dimensions are padded one after the other: what was added along one is part of what the next
-/// one reads. Backward goes the opposite way and adds each edge to where it was read.
+/// Dimensions are padded one after the other: what was added along one is part of what the next one
+/// reads. Backward goes the opposite way and adds each edge to where it was read.
 final class Padding {
   private Padding() {}
 
@@ -34,7 +34,9 @@ final class Padding {
       }
       Tensor edge = edge(rows, dim, size, front);
       Raw.copy(
-          mode == PadMode.CONSTANT ? Tensor.scalar(rows.dtype, value) : source(rows, dim, size, front),
+          mode == PadMode.CONSTANT
+              ? Tensor.scalar(rows.dtype, value)
+              : source(rows, dim, size, front),
           edge);
     }
 
@@ -66,8 +68,7 @@ final class Padding {
           Tensor last = Rearranging.part(rows, dim, front ? left : left + size - 1, 1);
           yield Raw.expand(last, Shapes.with(rows.shape, dim, n));
         }
-        case CIRCULAR, CONSTANT ->
-            Rearranging.part(rows, dim, front ? left + size - n : left, n);
+        case CIRCULAR, CONSTANT -> Rearranging.part(rows, dim, front ? left + size - n : left, n);
       };
     }
 
@@ -108,8 +109,7 @@ final class Padding {
       if (pad.mode == PadMode.REPLICATE) {
         Tensor sum = new Reductions.Sum(Size.of(dim), true).forward(edge);
         long left = pad.before.values()[dim];
-        Rearranging.add(
-            sum, Rearranging.part(rows, dim, front ? left : left + size - 1, 1));
+        Rearranging.add(sum, Rearranging.part(rows, dim, front ? left : left + size - 1, 1));
       } else {
         Rearranging.add(edge, pad.source(rows, dim, size, front));
       }
@@ -146,8 +146,7 @@ final class Padding {
       if (left < 0 || before[dim] > limit(mode, left) || after[dim] > limit(mode, left)) {
         throw new ShapeException(
             "pad: %s of %s does not fit shape %s (dim %d: %d)"
-                .formatted(
-                    mode, Shapes.format(pads), Shapes.format(x.shape), dim, x.shape[dim]));
+                .formatted(mode, Shapes.format(pads), Shapes.format(x.shape), dim, x.shape[dim]));
       }
       if (left != part.shape[dim]) {
         part = part.narrow(dim, start, left);

@@ -179,35 +179,34 @@ public sealed interface RearrangeOps permits Tensor {
 
   // Around
 
-  /// Zeros around the tensor: [#pad(PadMode, double, long...)].
+  /// Zeros around the tensor: [#pad(PadMode, long...)] with [PadMode#CONSTANT].
   ///
   /// @param pads positions before and after the last dim, then the one before it, and so on
   /// @return a new tensor
   default Tensor pad(long... pads) {
-    return pad(PadMode.CONSTANT, 0, pads);
+    return padWith(0, pads);
   }
 
-  /// More positions around the tensor, filled from it: [#pad(PadMode, double, long...)].
+  /// A value around the tensor: [#pad(PadMode, long...)] with [PadMode#CONSTANT] and a value.
   ///
-  /// @param mode what they are filled with
+  /// @param value what is put there, converted to the dtype
   /// @param pads positions before and after the last dim, then the one before it, and so on
   /// @return a new tensor
-  default Tensor pad(PadMode mode, long... pads) {
-    return pad(mode, 0, pads);
+  default Tensor padWith(double value, long... pads) {
+    return Padding.pad(self(), PadMode.CONSTANT, value, pads);
   }
 
   /// More positions around the tensor, along any number of dimensions.
   ///
   /// @param mode what they are filled with
-  /// @param value what [PadMode#CONSTANT] fills with, converted to the dtype
   /// @param pads positions before and after the last dim, then the one before it, and so on;
   ///   negative ones take positions away
   /// @return a new tensor
   /// @throws ShapeException if there are not pairs, or too many, or a mode has nothing to fill
   ///   with: [PadMode#REFLECT] takes less than the size of the dimension, [PadMode#CIRCULAR] no
   ///   more than it
-  default Tensor pad(PadMode mode, double value, long... pads) {
-    return Padding.pad(self(), mode, value, pads);
+  default Tensor pad(PadMode mode, long... pads) {
+    return Padding.pad(self(), mode, 0, pads);
   }
 
   // Diagonals

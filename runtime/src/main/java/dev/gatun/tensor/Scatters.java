@@ -30,6 +30,11 @@ final class Scatters {
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1;
+    }
+
+    @Override
     public Tensor backward(int i, Node node, Tensor g) {
       Tensor index = node.input(1);
       return i == 0 ? new Scatter(dim).apply(g, index, zeros(g, index)) : g.gather(dim, index);
@@ -46,6 +51,11 @@ final class Scatters {
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1;
     }
 
     @Override
@@ -67,6 +77,11 @@ final class Scatters {
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1;
+    }
+
+    @Override
     public Tensor backward(int i, Node node, Tensor g) {
       return i == 0 ? g : g.indexSelect(dim, node.input(1)).view(node.shape(2));
     }
@@ -82,6 +97,11 @@ final class Scatters {
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1;
     }
 
     @Override
@@ -101,6 +121,11 @@ final class Scatters {
 
   private static Tensor slicesOver(String op, boolean add, int dim, Tensor... inputs) {
     return slicesInto(op, add, Raw.copy(inputs[0]), dim, inputs[1], inputs[2]);
+  }
+
+  /// `operand`, or a copy of it where it shares memory with `y`, which is overwritten.
+  static Tensor apart(Tensor y, Tensor operand) {
+    return operand.storage == y.storage ? Raw.copy(operand) : operand;
   }
 
   static Tensor zeros(Tensor like, Tensor index) {

@@ -226,8 +226,7 @@ final class Shapes {
   static Movement.Narrow slice(String op, long size, long start, long end, long step, int dim) {
     if (step < 1) {
       throw new IllegalArgumentException(
-          "%s: step must be at least 1: %d; use flip() for the opposite order"
-              .formatted(op, step));
+          "%s: step must be at least 1: %d; use flip() for the opposite order".formatted(op, step));
     }
     long from = Math.clamp(start < 0 ? start + size : start, 0, size);
     long to = Math.clamp(end < 0 ? end + size : end, from, size);

@@ -32,6 +32,7 @@ public non-sealed class Tensor extends TensorFactories
         MovementOps,
         IndexingOps,
         ScatterOps,
+        ScatterInPlaceOps,
         MaskOps,
         ViewOps,
         RearrangeOps,

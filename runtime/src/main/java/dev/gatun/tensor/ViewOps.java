@@ -156,8 +156,7 @@ public sealed interface ViewOps permits Tensor {
     if (sum != x.shape[at] || Arrays.stream(sizes).anyMatch(size -> size < 0)) {
       throw new ShapeException(
           "split: sizes %s do not sum to that of dim %d of shape %s (%d vs %d)"
-              .formatted(
-                  Shapes.format(sizes), at, Shapes.format(x.shape), sum, x.shape[at]));
+              .formatted(Shapes.format(sizes), at, Shapes.format(x.shape), sum, x.shape[at]));
     }
     return Parts.of(x, at, sizes);
   }

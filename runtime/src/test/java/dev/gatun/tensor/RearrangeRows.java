@@ -70,11 +70,13 @@ final class RearrangeRows {
             row("repeatInterleave", a -> a.repeatInterleave(2)),
             row("repeatInterleave-dim0", a -> a.repeatInterleave(3, 0)),
             row("repeatInterleave-dim-1", a -> a.repeatInterleave(2, -1)),
-            row("repeatInterleave-tensor", a -> a.repeatInterleave(Tensor.of(new long[] {2, 0, 1}, 3), 1))),
+            row(
+                "repeatInterleave-tensor",
+                a -> a.repeatInterleave(Tensor.of(new long[] {2, 0, 1}, 3), 1))),
         family(
             "pad",
             row("pad", a -> a.pad(1, 2)),
-            row("pad-two", a -> a.pad(PadMode.CONSTANT, 0.5, 1, 0, 2, 1)),
+            row("pad-two", a -> a.padWith(0.5, 1, 0, 2, 1)),
             row("pad-crop", a -> a.pad(-1, 2, 1, -1)),
             row("pad-reflect", a -> a.pad(PadMode.REFLECT, 3, 2)),
             row("pad-reflect-2d", a -> a.pad(PadMode.REFLECT, 1, 2, 2, 1)),
@@ -82,7 +84,7 @@ final class RearrangeRows {
             row("pad-replicate-2d", a -> a.pad(PadMode.REPLICATE, 1, 2, 2, 1)),
             row("pad-circular", a -> a.pad(PadMode.CIRCULAR, 2, 3)),
             row("pad-circular-2d", a -> a.pad(PadMode.CIRCULAR, 1, 2, 2, 1)),
-            row("pad-bool", a -> a.pad(PadMode.CONSTANT, 1, 1, 1))),
+            row("pad-bool", a -> a.padWith(1, 1, 1))),
         family(
             "triangles",
             row("tril", a -> a.tril()),
