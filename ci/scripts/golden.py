@@ -13,6 +13,8 @@ import argparse
 from pathlib import Path
 
 import golden_arithmetic
+import golden_indexing
+import golden_movement
 import golden_nn
 import golden_optim
 import golden_programs
@@ -22,7 +24,8 @@ import torch
 from golden_format import Suite, versions
 
 BUILDERS = {
-    "runtime": (golden_arithmetic, golden_tensor, golden_programs),
+    "runtime": (golden_arithmetic, golden_tensor, golden_programs,
+                golden_indexing, golden_movement),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

@@ -33,7 +33,12 @@ public non-sealed class Tensor extends TensorFactories
         MovementOps,
         IndexingOps,
         ConversionOps,
-        AutogradOps {
+        AutogradOps,
+        ScatterOps,
+        ScatterInPlaceOps,
+        MaskOps,
+        ViewOps,
+        RearrangeOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
