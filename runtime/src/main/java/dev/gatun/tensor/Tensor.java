@@ -27,6 +27,7 @@ public non-sealed class Tensor extends TensorFactories
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,

@@ -69,6 +69,7 @@ final class OpCatalog {
             ReductionRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
+            ContractionRows.families(),
             MovementRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
