@@ -173,8 +173,15 @@ final class Backward {
   }
 
   private void visit(Step step) {
+    if (!step.needed) {
+      return;
+    }
+    if (step.node instanceof Node.Several node) {
+      visit(step, node);
+      return;
+    }
     Tensor g = step.gradient;
-    if (g == null || !step.needed) {
+    if (g == null) {
       return;
     }
     step.gradient = null;
@@ -188,11 +195,46 @@ final class Backward {
     if (leaf != null) {
       return;
     }
+    if (node instanceof Node.Part part) {
+      contribute(step, part, g);
+      return;
+    }
     Op op = node.operation();
     for (int i = 0; i < step.parents.length; i++) {
       Step parent = step.parents[i];
       if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
         contribute(parent, op.backward(i, node, g));
+      }
+    }
+    if (!retainGraph) {
+      node.release();
+    }
+  }
+
+  /// Hands the gradient of one of several results to their common node.
+  private static void contribute(Step step, Node.Part part, Tensor g) {
+    Step whole = step.parents[0];
+    if (whole != null && whole.node instanceof Node.Several several) {
+      if (whole.gradients == null) {
+        whole.gradients = new @Nullable Tensor[several.results()];
+      }
+      whole.gradients[part.index()] = g;
+    }
+  }
+
+  private void visit(Step step, Node.Several node) {
+    @Nullable Tensor[] gradients = step.gradients;
+    if (gradients == null) {
+      return;
+    }
+    step.gradients = null;
+    for (int i = 0; i < step.parents.length; i++) {
+      Step parent = step.parents[i];
+      if (parent != null && parent.needed) {
+        Tensor part = node.backward(i, gradients);
+        if (part != null) {
+          contribute(parent, part);
+        }
       }
     }
     if (!retainGraph) {
@@ -254,6 +296,9 @@ final class Backward {
     boolean needed;
     boolean gradientOwned;
     @Nullable Tensor gradient;
+
+    /// Of a node with several results, one for each.
+    @Nullable Tensor @Nullable [] gradients;
 
     Step(Node node) {
       this.node = node;

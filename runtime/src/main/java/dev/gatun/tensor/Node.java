@@ -1,5 +1,8 @@
 package dev.gatun.tensor;
 
+import dev.gatun.memory.DType;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One recorded operation, or one leaf: the part of the graph that backward walks.
@@ -46,18 +49,28 @@ abstract sealed class Node {
 
   static Node of(Op op, Tensor output, Tensor... inputs) {
     Node node = new Wide(op, inputs);
+    node.keep(op, inputs, output);
+    return node;
+  }
+
+  static Several of(Op.Several op, List<Tensor> outputs, Tensor... inputs) {
+    Several several = new Several(op, outputs, inputs);
+    Node node = several;
+    node.keep(op, inputs, outputs.toArray(Tensor[]::new));
+    return several;
+  }
+
+  private void keep(Op op, Tensor[] inputs, Tensor... outputs) {
     switch (op.saves()) {
       case NOTHING -> {}
-      case INPUTS -> node.keep(inputs.clone());
-      case OUTPUT -> node.keep(output);
+      case INPUTS -> keep(inputs.clone());
+      case OUTPUT -> keep(outputs);
       case INPUTS_AND_OUTPUT -> {
-        Tensor[] all = new Tensor[inputs.length + 1];
-        System.arraycopy(inputs, 0, all, 0, inputs.length);
-        all[inputs.length] = output;
-        node.keep(all);
+        Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
+        System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
+        keep(all);
       }
     }
-    return node;
   }
 
   /// The inputs in their order, then the output; the array is not copied.
@@ -91,7 +104,17 @@ abstract sealed class Node {
     return unpack(versions.length - 1);
   }
 
-  private Tensor unpack(int i) {
+  /// One of several results.
+  Tensor output(int k) {
+    throw new IllegalStateException("%s has one result".formatted(name()));
+  }
+
+  /// The gradient of result `k` of several, zeros where the loss does not depend on it.
+  Tensor orZero(@Nullable Tensor[] gradients, int k) {
+    throw new IllegalStateException("%s has one result".formatted(name()));
+  }
+
+  final Tensor unpack(int i) {
     if (saved == null) {
       throw new IllegalStateException(
           "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
@@ -189,7 +212,7 @@ abstract sealed class Node {
   }
 
   /// Any number of inputs.
-  private static final class Wide extends Node {
+  static sealed class Wide extends Node {
     private final Op op;
     private final @Nullable Node[] parents;
     private final long[][] shapes;
@@ -222,6 +245,79 @@ abstract sealed class Node {
     @Override
     long[] shape(int input) {
       return shapes[input];
+    }
+  }
+
+  /// Any number of inputs, several results. Each result that carries a gradient has a [Part] of
+  /// this as its node.
+  static final class Several extends Wide {
+    private final Op.Several op;
+    private final long[][] shapes;
+    private final DType[] dtypes;
+
+    Several(Op.Several op, List<Tensor> outputs, Tensor[] inputs) {
+      super(op, inputs);
+      this.op = op;
+      shapes = new long[outputs.size()][];
+      dtypes = new DType[shapes.length];
+      for (int k = 0; k < shapes.length; k++) {
+        shapes[k] = outputs.get(k).shape;
+        dtypes[k] = outputs.get(k).dtype;
+      }
+    }
+
+    int results() {
+      return shapes.length;
+    }
+
+    @Nullable Tensor backward(int i, @Nullable Tensor[] gradients) {
+      return op.backward(i, this, gradients);
+    }
+
+    @Override
+    Tensor output(int k) {
+      return unpack((op.saves() == Op.Saves.OUTPUT ? 0 : inputs()) + k);
+    }
+
+    @Override
+    Tensor orZero(@Nullable Tensor[] gradients, int k) {
+      Tensor g = gradients[k];
+      return g == null ? Tensor.zeros(dtypes[k], shapes[k]) : g;
+    }
+  }
+
+  /// One of several results.
+  static final class Part extends Node {
+    private final Several whole;
+    private final int index;
+
+    Part(Several whole, int index) {
+      this.whole = whole;
+      this.index = index;
+    }
+
+    int index() {
+      return index;
+    }
+
+    @Override
+    @Nullable Op op() {
+      return whole.op();
+    }
+
+    @Override
+    int inputs() {
+      return 1;
+    }
+
+    @Override
+    Node parent(int input) {
+      return whole;
+    }
+
+    @Override
+    long[] shape(int input) {
+      throw new IllegalStateException("a part of %s has no shapes".formatted(name()));
     }
   }
 }

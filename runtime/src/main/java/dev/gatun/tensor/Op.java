@@ -1,6 +1,8 @@
 package dev.gatun.tensor;
 
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A differentiable operation: its attributes are the components of a record, its forward and
 /// backward stand next to each other in the file of its family.
@@ -84,6 +86,34 @@ interface Op {
     Tensor forward(Tensor... inputs);
 
     default Tensor apply(Tensor... inputs) {
+      return Tape.record(this, forward(inputs), inputs);
+    }
+  }
+
+  /// Several results, from any number of operands. Results that are not floating carry no gradient,
+  /// nor do those that [#differentiable] excludes.
+  interface Several extends Op {
+    List<Tensor> forward(Tensor... inputs);
+
+    /// Whether result `k` passes a gradient on; asked only where its dtype is a floating one.
+    default boolean differentiable(int k) {
+      return true;
+    }
+
+    /// Gradient of the loss with respect to input `i`, in that input's shape; null where it is 0.
+    ///
+    /// @param node what was saved, with the shapes of all inputs; [Node#output(int)] gives one
+    ///   result, [Node#orZero] one gradient that is never null
+    /// @param gradients one for each result, null where the loss does not depend on it; at least
+    ///   one is there
+    @Nullable Tensor backward(int i, Node node, @Nullable Tensor[] gradients);
+
+    @Override
+    default Tensor backward(int i, Node node, Tensor g) {
+      throw new IllegalStateException(opName() + ": has a gradient for each of its results");
+    }
+
+    default List<Tensor> apply(Tensor... inputs) {
       return Tape.record(this, forward(inputs), inputs);
     }
   }

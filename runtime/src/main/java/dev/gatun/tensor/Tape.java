@@ -1,5 +1,6 @@
 package dev.gatun.tensor;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Records operations, and knows whether this thread does.
@@ -36,6 +37,24 @@ final class Tape {
       output.node = Node.of(op, output, inputs);
     }
     return output;
+  }
+
+  /// Gives the results of one operation their common node, when recording is on and an input needs
+  /// a gradient.
+  static List<Tensor> record(Op.Several op, List<Tensor> outputs, Tensor... inputs) {
+    if (anyRequiresGrad(inputs) && isRecording()) {
+      Node.Several node = null;
+      for (int k = 0; k < outputs.size(); k++) {
+        Tensor output = outputs.get(k);
+        if (output.dtype.isFloating() && op.differentiable(k)) {
+          if (node == null) {
+            node = Node.of(op, outputs, inputs);
+          }
+          output.node = new Node.Part(node, k);
+        }
+      }
+    }
+    return outputs;
   }
 
   private static boolean anyRequiresGrad(Tensor[] inputs) {
