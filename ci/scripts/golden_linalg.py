@@ -1,6 +1,6 @@
 """Golden cases of products, contractions and torch.linalg."""
 
-from golden_format import empty, ints, rnd
+from golden_format import empty, ints, rnd, vals
 
 
 def added(suite):
@@ -125,9 +125,134 @@ def einsum(suite):
                a=empty(2, 0), b=empty(0, 3))
 
 
+def lifted(m, n, start=3.0, step=3.0, name="a"):
+    """The input with distinct numbers added on its diagonal, which keeps it away from singular."""
+    return f"({name} + torch.eye({m}, {n}, dtype=f64) * (torch.arange({n}) * {step} + {start}))"
+
+
+def small(*shape):
+    return rnd(*shape, lo=-1, hi=1)
+
+
+def systems(suite):
+    a3 = lifted(3, 3)
+    suite.case("inv", "inv", f"torch.linalg.inv({a3})", a=small(3, 3))
+    suite.case("inv", "inv-batched", f"torch.linalg.inv({lifted(2, 2)})", a=small(2, 2, 2))
+    suite.case("solve", "solve", f"torch.linalg.solve({a3}, b)", a=small(3, 3), b=small(3, 2))
+    suite.case("solve", "solve-vector", f"torch.linalg.solve({a3}, b)", a=small(3, 3), b=small(3))
+    suite.case("solve", "solve-batched", f"torch.linalg.solve({lifted(2, 2)}, b)",
+               a=small(3, 1, 2, 2), b=small(2, 2, 3))
+    suite.case("solve", "solve-vectors", f"torch.linalg.solve({lifted(2, 2)}, b)",
+               a=small(3, 2, 2), b=small(3, 2))
+    suite.case("det", "det", f"torch.linalg.det({a3})", a=small(3, 3))
+    suite.case("det", "det-batched", f"torch.linalg.det({lifted(2, 2)})", a=small(2, 2, 2))
+    # Values alone: the gradient of PyTorch 1.13 is 0 where the cofactors are not.
+    suite.case("det", "det-singular", "torch.linalg.det(a)", grad=False,
+               a=vals([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0], [4.0, -1.0, 2.0]]))
+    suite.case("slogdet", "slogdet", f"torch.linalg.slogdet({a3})[1]", a=small(3, 3))
+    suite.case("slogdet", "slogdet-both", "torch.linalg.slogdet(a)", grad=False,
+               outs=("sign", "logabsdet"),
+               a=vals([[[1.0, 2.0], [3.0, 4.0]], [[2.0, 0.0], [1.0, 3.0]], [[1.0, 2.0], [2.0, 4.0]]]))
+    spd = "(a @ a.mT + 2 * torch.eye(3, dtype=f64))"
+    suite.case("cholesky", "cholesky", f"torch.linalg.cholesky({spd})", a=small(3, 3))
+    suite.case("cholesky", "cholesky-upper", f"torch.linalg.cholesky({spd}, upper=True)",
+               a=small(3, 3))
+    suite.case("cholesky", "cholesky-batched", f"torch.linalg.cholesky({spd})", a=small(2, 3, 2))
+    for upper in (False, True):
+        name = "upper" if upper else "lower"
+        code = f"torch.cholesky_solve(b, {a3}.{'triu' if upper else 'tril'}(), upper={upper})"
+        suite.case("choleskySolve", f"choleskySolve-{name}", code, b=small(3, 2), a=small(3, 3))
+        for side, shape in {"left": (3, 2), "right": (2, 3)}.items():
+            code = (f"torch.linalg.solve_triangular({a3}, b, upper={upper}, "
+                    f"left={side == 'left'})")
+            suite.case("solveTriangular", f"solveTriangular-{name}-{side}", code, a=small(3, 3),
+                       b=small(*shape))
+        code = f"torch.linalg.solve_triangular(a, b, upper={upper}, unitriangular=True)"
+        suite.case("solveTriangular", f"solveTriangular-{name}-unit", code, a=small(3, 3),
+                   b=small(3, 2))
+    suite.case("solveTriangular", "solveTriangular-batched",
+               f"torch.linalg.solve_triangular({lifted(2, 2)}, b, upper=False)", a=small(2, 2, 2),
+               b=small(2, 3))
+
+
+def orthogonal(suite):
+    for name, (m, n) in {"tall": (4, 2), "square": (3, 3), "wide": (2, 4)}.items():
+        a = lifted(m, n)
+        suite.case("qr", f"qr-{name}", f"torch.linalg.qr({a})", outs=("q", "r"), a=small(m, n))
+        suite.case("qr", f"qr-{name}-r", f"torch.linalg.qr({a})[1]", a=small(m, n))
+        suite.case("qr", f"qr-{name}-complete", f"torch.linalg.qr({a}, mode='complete')",
+                   grad=m <= n, outs=("q", "r"), a=small(m, n))
+        suite.case("svd", f"svdvals-{name}", f"torch.linalg.svdvals({a})", a=small(m, n))
+        code = f"(lambda d: d[0][..., :1] @ d[2][..., :1, :])(torch.linalg.svd({a}, False))"
+        suite.case("svd", f"svd-first-{name}", code, a=small(m, n))
+        code = f"(lambda d: (d[0] * (d[1] + 1)) @ d[2])(torch.linalg.svd({a}, False))"
+        suite.case("svd", f"svd-shifted-{name}", code, a=small(m, n))
+        suite.case("pinv", f"pinv-{name}", f"torch.linalg.pinv({a})", a=small(m, n))
+    suite.case("qr", "qr-batched", f"torch.linalg.qr({lifted(3, 2)})", outs=("q", "r"),
+               a=small(2, 3, 2))
+    suite.case("svd", "svdvals-batched", f"torch.linalg.svdvals({lifted(2, 3)})", a=small(2, 2, 3))
+    suite.case("pinv", "pinv-rank-1", "torch.linalg.pinv(a)", grad=False,
+               a=vals([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]))
+    suite.case("matrixRank", "matrixRank", "torch.linalg.matrix_rank(a)", grad=False,
+               a=vals([[[1.0, 2.0], [2.0, 4.0]], [[1.0, 2.0], [3.0, 4.0]], [[0.0, 0.0], [0.0, 0.0]]]))
+    symmetric = "(lambda b: b + b.mT)(" + lifted(3, 3) + ")"
+    suite.case("eigh", "eigvalsh", f"torch.linalg.eigvalsh({symmetric})", a=small(3, 3))
+    suite.case("eigh", "eigh-values", f"torch.linalg.eigh({symmetric})[0]", a=small(2, 3, 3))
+    code = f"(lambda e: e[1][..., :1] @ e[1][..., :1].mT)(torch.linalg.eigh({symmetric}))"
+    suite.case("eigh", "eigh-first", code, a=small(3, 3))
+    code = (f"(lambda e: (e[1] * (e[0] * 0.1).exp().unsqueeze(-2)) @ e[1].mT)"
+            f"(torch.linalg.eigh({symmetric}))")
+    suite.case("eigh", "eigh-exp", code, a=small(3, 3))
+    for name, (m, n) in {"tall": (4, 2), "wide": (2, 3)}.items():
+        suite.case("lstsq", f"lstsq-{name}",
+                   f"torch.linalg.lstsq({lifted(m, n)}, b, driver='gelsd')[0]", a=small(m, n),
+                   b=small(m, 2))
+
+
+def norms(suite):
+    orders = {"2": "2", "1": "1", "inf": "inf", "-inf": "-inf", "3": "3", "half": "0.5",
+              "minus1": "-1"}
+    for name, order in orders.items():
+        suite.case("vectorNorm", f"vectorNorm-{name}", f"torch.linalg.vector_norm(a, {order})",
+                   a=rnd(2, 3))
+        suite.case("vectorNorm", f"vectorNorm-{name}-dim",
+                   f"torch.linalg.vector_norm(a, {order}, dim=1, keepdim=True)", a=rnd(2, 3))
+    suite.case("vectorNorm", "vectorNorm-0", "torch.linalg.vector_norm(a, 0, dim=0)", grad=False,
+               a=vals([[0.0, 1.0, -2.0], [3.0, 0.0, 0.5]]))
+    suite.case("vectorNorm", "vectorNorm-zero", "torch.linalg.vector_norm(a, 2, dim=1)",
+               a=vals([[0.0, 0.0], [3.0, -4.0]]))
+    suite.case("vectorNorm", "vectorNorm-ties", "torch.linalg.vector_norm(a, inf)",
+               a=vals([2.0, -2.0, 1.0]))
+    a = lifted(3, 3)
+    for order in ("'fro'", "'nuc'", "1", "-1", "2", "-2", "inf", "-inf"):
+        name = order.strip("'")
+        suite.case("matrixNorm", f"matrixNorm-{name}", f"torch.linalg.matrix_norm({a}, {order})",
+                   a=small(2, 3, 3))
+        suite.case("matrixNorm", f"matrixNorm-{name}-dims",
+                   f"torch.linalg.matrix_norm(a, {order}, dim=(2, 0), keepdim=True)",
+                   a=rnd(2, 2, 3))
+        # PyTorch 1.13 cannot differentiate cond() but for 2 and -2.
+        code = (f"torch.linalg.cond({a}, {order})" if name in ("2", "-2") else
+                f"(lambda x: torch.linalg.matrix_norm(x, {order}) * "
+                f"torch.linalg.matrix_norm(torch.linalg.inv(x), {order}))({a})")
+        suite.case("cond", f"cond-{name}", code, a=small(3, 3))
+    suite.case("norm", "norm", "torch.linalg.norm(a)", a=rnd(2, 2, 2))
+    suite.case("norm", "norm-vector", "torch.linalg.norm(a, 3)", a=rnd(4))
+    suite.case("norm", "norm-matrix", "torch.linalg.norm(a, 1)", a=rnd(2, 3))
+    suite.case("norm", "norm-dims", "torch.linalg.norm(a, inf, dim=(0, 2))", a=rnd(2, 2, 3))
+    suite.case("norm", "norm-fro", "torch.linalg.norm(a, 'fro')", a=rnd(2, 3))
+    for power in (3, 1, 0, -2):
+        suite.case("matrixPower", f"matrixPower-{power}",
+                   f"torch.linalg.matrix_power({lifted(2, 2)}, {power})", grad=power != 0,
+                   a=small(2, 2, 2))
+
+
 def build(suite):
     added(suite)
     vectors(suite)
     integers(suite)
     chains(suite)
     einsum(suite)
+    systems(suite)
+    orthogonal(suite)
+    norms(suite)

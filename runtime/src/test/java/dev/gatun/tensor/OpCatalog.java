@@ -70,6 +70,7 @@ final class OpCatalog {
             NormalizationRows.families(),
             ProductRows.families(),
             ContractionRows.families(),
+            LinalgRows.families(),
             MovementRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
