@@ -197,8 +197,8 @@ public final class Lapack {
     byte job = (byte) (vectors ? all ? 'A' : 'S' : 'N');
     MemorySegment matrix = a.asSlice(aOffset);
     MemorySegment values = s.asSlice(sOffset);
-    MemorySegment left = u.asSlice(uOffset);
-    MemorySegment right = vt.asSlice(vtOffset);
+    MemorySegment left = vectors ? u.asSlice(uOffset) : MemorySegment.NULL;
+    MemorySegment right = vectors ? vt.asSlice(vtOffset) : MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ints = arena.allocate(ValueLayout.JAVA_INT, Math.max(1, 8 * k));
       return Routine.call(
@@ -307,6 +307,7 @@ public final class Lapack {
   }
 
   /// Columns of a column-major matrix are the rows of the transposed one.
+  @SuppressWarnings("ArgumentSelectionDefectChecker")
   private static void matrix(
       String routine,
       String name,

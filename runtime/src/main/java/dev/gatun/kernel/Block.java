@@ -23,6 +23,7 @@ record Block(
     return new Block(dtype, memory, offset, rows, columns, 1, Math.max(1, rows));
   }
 
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // swapped is what transposed means
   Block t() {
     return new Block(dtype, memory, offset, columns, rows, columnStride, rowStride);
   }
@@ -36,9 +37,12 @@ record Block(
     return columnStride == 1;
   }
 
-  /// Elements from one stored row to the next.
+  /// Elements from one stored row to the next; with a single one its stride means nothing.
   long ld() {
-    return isRowMajor() ? rowStride : columnStride;
+    if (isRowMajor()) {
+      return rows <= 1 ? Math.max(1, columns) : rowStride;
+    }
+    return columns <= 1 ? Math.max(1, rows) : columnStride;
   }
 
   double get(long i, long j) {

@@ -148,18 +148,15 @@ public final class Factorizations {
       DType dtype, boolean upper, long count, long n, MemorySegment a, long aOffset) {
     boolean lapack = lapack(n, SMALL);
     MemorySegment matrices = Workers.alias(a);
-    boolean wide = !Elements.isF32(dtype);
     return each(
         count,
         (double) n * n * n,
         lapack,
         i -> {
-          long at = aOffset + i * n * n;
+          Block block = Block.rowMajor(dtype, matrices, aOffset + i * n * n, n, n);
           if (lapack) {
-            // The library sees the transposed matrix.
-            return Lapack.load().potrf(wide, !upper, n, matrices, at * dtype.byteSize(), n);
+            return LapackCalls.cholesky(upper, block);
           }
-          Block block = Block.rowMajor(dtype, matrices, at, n, n);
           return Cholesky.factor(upper ? block.t() : block);
         });
   }

@@ -14,10 +14,28 @@ final class Jacobi {
 
   /// Eigenvalues of a symmetric matrix, ascending, each with its vector as a row. The lower
   /// triangle is read.
-  record Eigen(double[] values, double[][] vectors) {}
+  static final class Eigen {
+    final double[] values;
+    final double[][] vectors;
+
+    Eigen(double[] values, double[][] vectors) {
+      this.values = values;
+      this.vectors = vectors;
+    }
+  }
 
   /// Singular values, descending, with the vectors as rows: `a = Σ values[i] left[i] right[i]ᵀ`.
-  record Singular(double[] values, double[][] left, double[][] right) {}
+  static final class Singular {
+    final double[] values;
+    final double[][] left;
+    final double[][] right;
+
+    Singular(double[] values, double[][] left, double[][] right) {
+      this.values = values;
+      this.left = left;
+      this.right = right;
+    }
+  }
 
   static double[][] identity(int n) {
     double[][] rows = new double[n][n];

@@ -9,6 +9,19 @@ import java.lang.foreign.MemorySegment;
 final class LapackCalls {
   private LapackCalls() {}
 
+  /// As [Factorizations#cholesky], of one matrix. The library sees the transposed one, and takes
+  /// NaN for positive.
+  static int cholesky(boolean upper, Block a) {
+    long n = a.rows();
+    boolean wide = !Elements.isF32(a.dtype());
+    long at = a.offset() * a.dtype().byteSize();
+    int info = Lapack.load().potrf(wide, !upper, n, a.memory(), at, a.rowStride());
+    for (int i = 0; i < n && info == 0; i++) {
+      info = Double.isNaN(a.get(i, i)) ? i + 1 : 0;
+    }
+    return info;
+  }
+
   /// As [Factorizations#qr], of one matrix.
   static void qr(
       DType dtype,

@@ -9,11 +9,11 @@ final class Rotations {
   /// As [Factorizations#eigh], of one matrix.
   static int eigh(boolean upper, Block a, Block values) {
     Jacobi.Eigen eigen = Jacobi.eigen((upper ? a.t() : a).loadRows());
-    if (eigen.values().length < a.rows()) {
+    if (eigen.values.length < a.rows()) {
       return DIVERGED;
     }
-    a.storeRows(eigen.vectors());
-    values.storeRow(0, eigen.values(), 0);
+    a.storeRows(eigen.vectors);
+    values.storeRow(0, eigen.values, 0);
     return 0;
   }
 
@@ -23,7 +23,7 @@ final class Rotations {
     double[][] columns = (wide ? a : a.t()).loadRows();
     double scale = scale(columns);
     Jacobi.Singular x = Jacobi.singular(columns);
-    double[] s = x.values();
+    double[] s = x.values;
     if (s.length < columns.length) {
       return DIVERGED;
     }
@@ -36,9 +36,8 @@ final class Rotations {
     }
     values.storeRow(0, s, 0);
     if (vectors) {
-      (wide ? vt : u.t()).storeRows(completed(x.left(), rank, (wide ? vt : u.t()).rows()));
-      (wide ? u.t() : vt)
-          .storeRows(completed(x.right(), x.right().length, (wide ? u.t() : vt).rows()));
+      (wide ? vt : u.t()).storeRows(completed(x.left, rank, (wide ? vt : u.t()).rows()));
+      (wide ? u.t() : vt).storeRows(completed(x.right, x.right.length, (wide ? u.t() : vt).rows()));
     }
     return 0;
   }

@@ -19,13 +19,21 @@ final class Einsum {
   private final int[][] later;
 
   private Einsum(EinsumParser.Plan plan) {
-    result = plan.result();
-    sizes = plan.sizes();
-    later = plan.operands();
+    result = plan.result;
+    sizes = plan.sizes;
+    later = plan.operands;
   }
 
   /// A tensor with a label for each dimension, each once.
-  private record Labeled(Tensor tensor, int[] labels) {
+  private static final class Labeled {
+    final Tensor tensor;
+    final int[] labels;
+
+    Labeled(Tensor tensor, int[] labels) {
+      this.tensor = tensor;
+      this.labels = labels;
+    }
+
     boolean has(int label) {
       return position(label) >= 0;
     }

@@ -9,7 +9,17 @@ final class EinsumParser {
   private static final int DOTS = -1;
 
   /// Labels of each operand and of the result, and the size of each label.
-  record Plan(int[][] operands, int[] result, long[] sizes) {}
+  static final class Plan {
+    final int[][] operands;
+    final int[] result;
+    final long[] sizes;
+
+    Plan(int[][] operands, int[] result, long[] sizes) {
+      this.operands = operands;
+      this.result = result;
+      this.sizes = sizes;
+    }
+  }
 
   private final String equation;
   private final Tensor[] tensors;

@@ -94,7 +94,7 @@ public final class Linalg extends LinalgMeasures {
   /// @param a `[*,n,n]`
   /// @return `[*]`
   public static Tensor det(Tensor a) {
-    LinalgRaw.Factors lu = LinalgRaw.lu(LinalgRaw.square("det", a));
+    LinalgRaw.Factors lu = LinalgRaw.lu("det", LinalgRaw.square("det", a));
     return new LinalgSystems.Det(false).apply(a, lu.factors(), lu.pivots());
   }
 
@@ -103,7 +103,7 @@ public final class Linalg extends LinalgMeasures {
   /// @param a `[*,n,n]`
   /// @return `[*]` each
   public static SlogDet slogdet(Tensor a) {
-    LinalgRaw.Factors lu = LinalgRaw.lu(LinalgRaw.square("slogdet", a));
+    LinalgRaw.Factors lu = LinalgRaw.lu("slogdet", LinalgRaw.square("slogdet", a));
     Tensor sign = Raw.empty("slogdet", a.dtype, batch(a));
     Tensor _ = LinalgSystems.products(lu.factors(), lu.pivots(), sign, LinalgSystems.Part.SIGN);
     Tensor log = new LinalgSystems.Det(true).apply(a, lu.factors(), lu.pivots());

@@ -76,27 +76,28 @@ final class LinalgRaw {
     }
   }
 
-  /// What LU leaves of square matrices.
-  ///
-  /// @param factors column-major
-  record Factors(Tensor factors, Tensor pivots, int[] infos) {
-    boolean isSingular() {
-      return Arrays.stream(infos).anyMatch(info -> info != 0);
-    }
+  /// What LU leaves of square matrices, column-major, and the rows that were exchanged.
+  record Factors(Tensor factors, Tensor pivots) {}
 
-    Factors required(String op, Tensor x) {
-      check(op, x, infos, "is singular: %s (pivot %d is 0)", "; use pinv()");
-      return this;
-    }
+  /// LU of matrices that must not be singular.
+  static Factors regular(String op, Tensor x) {
+    return lu(op, x, true);
   }
 
-  static Factors lu(Tensor x) {
+  static Factors lu(String op, Tensor x) {
+    return lu(op, x, false);
+  }
+
+  private static Factors lu(String op, Tensor x, boolean regular) {
     Tensor a = columnMajor(x);
     long n = rows(x);
-    Tensor pivots = Raw.empty("lu", DType.I32, Contraction.join(batch(x), n));
+    Tensor pivots = Raw.empty(op, DType.I32, Contraction.join(batch(x), n));
     int[] infos =
         Factorizations.lu(x.dtype, count(x), n, a.writable(), a.offset, pivots.writable(), 0);
-    return new Factors(a, pivots, infos);
+    if (regular) {
+      check(op, x, infos, "is singular: %s (pivot %d is 0)", "; use pinv()");
+    }
+    return new Factors(a, pivots);
   }
 
   /// `x` where it is on or above a diagonal (`upper`), or on or below it, else 0.

@@ -60,7 +60,7 @@ final class LinalgSystems {
   /// Solves with matrices on both sides; the batches broadcast.
   static Tensor solve(String op, Tensor a, Tensor b) {
     long[] batch = Shapes.broadcast(op, batch(a), batch(b));
-    LinalgRaw.Factors lu = LinalgRaw.lu(a).required(op, a);
+    LinalgRaw.Factors lu = LinalgRaw.regular(op, a);
     long n = rows(a);
     Tensor wide = a.expand(Contraction.join(batch, n, n));
     Tensor right = b.expand(Contraction.join(batch, n, columns(b)));
@@ -73,7 +73,7 @@ final class LinalgSystems {
   record Inv() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      LinalgRaw.Factors lu = LinalgRaw.lu(x).required("inv", x);
+      LinalgRaw.Factors lu = LinalgRaw.regular("inv", x);
       return luSolve(false, lu.factors(), lu.pivots(), LinalgRaw.eyeLike(x).expand(x.shape));
     }
 
