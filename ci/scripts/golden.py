@@ -14,6 +14,7 @@ from pathlib import Path
 
 import golden_arithmetic
 import golden_indexing
+import golden_linalg
 import golden_movement
 import golden_nn
 import golden_optim
@@ -24,8 +25,8 @@ import torch
 from golden_format import Suite, versions
 
 BUILDERS = {
-    "runtime": (golden_arithmetic, golden_tensor, golden_programs,
-                golden_indexing, golden_movement),
+    "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
+                golden_movement, golden_linalg),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

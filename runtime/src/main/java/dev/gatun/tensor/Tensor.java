@@ -28,6 +28,7 @@ public non-sealed class Tensor extends TensorFactories
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,

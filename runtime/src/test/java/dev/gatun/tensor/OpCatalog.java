@@ -82,7 +82,9 @@ final class OpCatalog {
             MovementRows.families(),
             IndexingRows.families(),
             IndexRows.families(),
-            RearrangeRows.families())
+            RearrangeRows.families(),
+            ContractionRows.families(),
+            LinalgRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
