@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 public non-sealed class Tensor extends TensorFactories
     implements Described,
         ArithmeticOps,
+        DivisionOps,
+        PairMathOps,
+        BlendingOps,
         PointwiseOps,
         ComparisonOps,
+        LogicOps,
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,

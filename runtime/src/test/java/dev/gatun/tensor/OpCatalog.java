@@ -74,6 +74,8 @@ final class OpCatalog {
   static Stream<Entry> entries() {
     return Stream.of(
             ArithmeticRows.families(),
+            ElementwiseRows.families(),
+            PromotionRows.families(),
             PointwiseRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
