@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 import golden_arithmetic
+import golden_math
 import golden_nn
 import golden_optim
 import golden_programs
@@ -22,7 +23,7 @@ import torch
 from golden_format import Suite, versions
 
 BUILDERS = {
-    "runtime": (golden_arithmetic, golden_tensor, golden_programs),
+    "runtime": (golden_arithmetic, golden_math, golden_tensor, golden_programs),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

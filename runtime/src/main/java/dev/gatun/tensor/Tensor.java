@@ -31,7 +31,11 @@ public non-sealed class Tensor extends TensorFactories
         NormalizationOps,
         MovementOps,
         IndexingOps,
-        ConversionOps {
+        ConversionOps,
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;

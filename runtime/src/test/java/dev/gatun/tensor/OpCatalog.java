@@ -65,6 +65,7 @@ final class OpCatalog {
     return Stream.of(
             ArithmeticRows.families(),
             PointwiseRows.families(),
+            MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
             NormalizationRows.families(),
