@@ -72,7 +72,9 @@ final class RealFunctions {
     return x == 0 ? 1 : Math.sin(p) / p;
   }
 
+  /// Around 1/2, where it is small, by the logarithm of 1 plus a small number.
   static double logit(double x) {
-    return Math.log(x / (1 - x));
+    double y = 1 - x;
+    return Math.abs(x - 0.5) < 0.25 ? Math.log1p((2 * x - 1) / y) : Math.log(x / y);
   }
 }

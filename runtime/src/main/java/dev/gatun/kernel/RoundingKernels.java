@@ -1,5 +1,7 @@
 package dev.gatun.kernel;
 
+import static dev.gatun.kernel.Element.unsupported;
+
 import dev.gatun.memory.DType;
 
 /// Row kernels that round, by dtype. The result has the dtype of the operand; every one is exact.
@@ -13,7 +15,11 @@ public final class RoundingKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow floor(DType dtype) {
-    return MapRows.of("floor", dtype, Math::floor);
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Rounding.FLOOR : MapRows.f32Row(Math::floor);
+      case F64 -> Dispatch.vector() ? VectorF64Rounding.FLOOR : MapRows.f64Row(Math::floor);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("floor", dtype);
+    };
   }
 
   /// The smallest integer not below `x`.
@@ -21,7 +27,11 @@ public final class RoundingKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow ceil(DType dtype) {
-    return MapRows.of("ceil", dtype, Math::ceil);
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Rounding.CEIL : MapRows.f32Row(Math::ceil);
+      case F64 -> Dispatch.vector() ? VectorF64Rounding.CEIL : MapRows.f64Row(Math::ceil);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("ceil", dtype);
+    };
   }
 
   /// The nearest integer, the even one of two.
@@ -29,7 +39,11 @@ public final class RoundingKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow round(DType dtype) {
-    return MapRows.of("round", dtype, Math::rint);
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Rounding.ROUND : MapRows.f32Row(Math::rint);
+      case F64 -> Dispatch.vector() ? VectorF64Rounding.ROUND : MapRows.f64Row(Math::rint);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("round", dtype);
+    };
   }
 
   /// The integer part of `x`.
@@ -37,7 +51,13 @@ public final class RoundingKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow trunc(DType dtype) {
-    return MapRows.of("trunc", dtype, RealFunctions::trunc);
+    return switch (dtype) {
+      case F32 ->
+          Dispatch.vector() ? VectorF32Rounding.TRUNC : MapRows.f32Row(RealFunctions::trunc);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Rounding.TRUNC : MapRows.f64Row(RealFunctions::trunc);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("trunc", dtype);
+    };
   }
 
   /// What [#trunc] leaves, with the sign of `x`.
@@ -45,6 +65,10 @@ public final class RoundingKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow frac(DType dtype) {
-    return MapRows.of("frac", dtype, RealFunctions::frac);
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Rounding.FRAC : MapRows.f32Row(RealFunctions::frac);
+      case F64 -> Dispatch.vector() ? VectorF64Rounding.FRAC : MapRows.f64Row(RealFunctions::frac);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("frac", dtype);
+    };
   }
 }

@@ -19,7 +19,11 @@ public final class SpecialKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static UnaryRow erfc(DType dtype) {
-    return MapRows.of("erfc", dtype, Erf::erfc);
+    return switch (dtype) {
+      case F32 -> Dispatch.vector() ? VectorF32Wide.ERFC : MapRows.f32Row(Erf::erfc);
+      case F64 -> Dispatch.vector() ? VectorF64Gelu.ERFC : MapRows.f64Row(Erf::erfc);
+      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("erfc", dtype);
+    };
   }
 
   /// The inverse of the error function; NaN outside of -1 to 1.
