@@ -31,7 +31,7 @@ final class VectorF32Trigonometry {
   // Minus pi/2.
   private static final FloatVector PI_2_A = FloatVector.broadcast(SPECIES, -1.5707964f);
   private static final FloatVector PI_2_B = FloatVector.broadcast(SPECIES, 4.371139e-08f);
-  private static final FloatVector PI_2_C = FloatVector.broadcast(SPECIES, 1.7151245e-15f);
+  private static final FloatVector PI_2_C = FloatVector.broadcast(SPECIES, 0x1.ee59dap-50f);
 
   // sin(r) = r + r z S(z) and cos(r) = 1 - z/2 + z^2 C(z) with z = r^2.
   private static final FloatVector S1 = FloatVector.broadcast(SPECIES, -0.16666664f);

@@ -14,21 +14,21 @@ public sealed interface RoundingOps permits Tensor {
   ///
   /// @return a new tensor
   default Tensor floor() {
-    return new Rounding.ToInteger(Rounding.Mode.FLOOR).apply(self());
+    return new Roundings.ToInteger(Roundings.Mode.FLOOR).apply(self());
   }
 
   /// The smallest integer not below.
   ///
   /// @return a new tensor
   default Tensor ceil() {
-    return new Rounding.ToInteger(Rounding.Mode.CEIL).apply(self());
+    return new Roundings.ToInteger(Roundings.Mode.CEIL).apply(self());
   }
 
   /// The nearest integer, the even one of two equally near.
   ///
   /// @return a new tensor
   default Tensor round() {
-    return new Rounding.ToInteger(Rounding.Mode.ROUND).apply(self());
+    return new Roundings.ToInteger(Roundings.Mode.ROUND).apply(self());
   }
 
   /// The nearest number of so many decimals: `round(x 10ᵈ) / 10ᵈ`; F32 and F64.
@@ -36,20 +36,20 @@ public sealed interface RoundingOps permits Tensor {
   /// @param decimals behind the point, or before it when negative
   /// @return a new tensor
   default Tensor round(int decimals) {
-    return new Rounding.ToDecimals(decimals).apply(self());
+    return new Roundings.ToDecimals(decimals).apply(self());
   }
 
   /// The integer part: rounded toward 0.
   ///
   /// @return a new tensor
   default Tensor trunc() {
-    return new Rounding.ToInteger(Rounding.Mode.TRUNC).apply(self());
+    return new Roundings.ToInteger(Roundings.Mode.TRUNC).apply(self());
   }
 
   /// What [#trunc()] leaves, with the sign of this: `x - trunc(x)`; F32 and F64.
   ///
   /// @return a new tensor
   default Tensor frac() {
-    return new Rounding.Frac().apply(self());
+    return new Roundings.Frac().apply(self());
   }
 }

@@ -7,8 +7,8 @@ import dev.gatun.memory.DType;
 import java.util.Locale;
 
 /// Rounding. What rounds to steps has slope 0 everywhere.
-final class Rounding {
-  private Rounding() {}
+final class Roundings {
+  private Roundings() {}
 
   enum Mode {
     FLOOR,
