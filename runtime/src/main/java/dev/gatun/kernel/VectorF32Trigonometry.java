@@ -60,7 +60,7 @@ final class VectorF32Trigonometry {
   private static final FloatVector HALF_PI_LOW = FloatVector.broadcast(SPECIES, -4.371139e-08f);
   private static final FloatVector QUARTER_PI = HALF_PI.mul(0.5f);
   private static final float EIGHTH = 0.41421357f;
-  private static final float THREE_EIGHTHS = 2.4142135f;
+  private static final float THREE_EIGHTHS = 2.4142137f;
 
   static final UnaryRow SIN = PaddedRows.ofF32(VectorF32Trigonometry::sin);
   static final UnaryRow COS = PaddedRows.ofF32(VectorF32Trigonometry::cos);

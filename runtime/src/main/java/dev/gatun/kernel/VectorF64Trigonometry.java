@@ -82,7 +82,7 @@ final class VectorF64Trigonometry {
       DoubleVector.broadcast(SPECIES, 6.123233995736766e-17);
   private static final DoubleVector QUARTER_PI = HALF_PI.mul(0.5f);
   private static final double EIGHTH = 0.41421357f;
-  private static final double THREE_EIGHTHS = 2.4142135f;
+  private static final double THREE_EIGHTHS = 2.4142137f;
 
   static final UnaryRow SIN = PaddedRows.ofF64(VectorF64Trigonometry::sin);
   static final UnaryRow COS = PaddedRows.ofF64(VectorF64Trigonometry::cos);
