@@ -16,6 +16,7 @@ import golden_arithmetic
 import golden_elementwise
 import golden_indexing
 import golden_linalg
+import golden_math
 import golden_movement
 import golden_nn
 import golden_optim
@@ -27,7 +28,7 @@ from golden_format import Suite, versions
 
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
-                golden_movement, golden_linalg, golden_elementwise),
+                golden_movement, golden_linalg, golden_elementwise, golden_math),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

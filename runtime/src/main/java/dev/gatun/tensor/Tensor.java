@@ -43,7 +43,11 @@ public non-sealed class Tensor extends TensorFactories
         ScatterInPlaceOps,
         MaskOps,
         ViewOps,
-        RearrangeOps {
+        RearrangeOps,
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
