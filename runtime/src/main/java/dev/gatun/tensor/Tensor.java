@@ -23,17 +23,31 @@ import org.jspecify.annotations.Nullable;
 public non-sealed class Tensor extends TensorFactories
     implements Described,
         ArithmeticOps,
+        DivisionOps,
+        PairMathOps,
+        BlendingOps,
         PointwiseOps,
         ComparisonOps,
+        LogicOps,
         InPlaceOps,
         ReductionOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,
         IndexingOps,
         ConversionOps,
-        AutogradOps {
+        AutogradOps,
+        ScatterOps,
+        ScatterInPlaceOps,
+        MaskOps,
+        ViewOps,
+        RearrangeOps,
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
