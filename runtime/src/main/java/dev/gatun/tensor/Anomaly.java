@@ -117,11 +117,7 @@ public final class Anomaly implements AutoCloseable {
   /// @throws IllegalStateException on another thread than the one that opened it
   @Override
   public void close() {
-    if (Thread.currentThread() != owner) {
-      throw new IllegalStateException(
-          "Anomaly of thread '%s' was closed by thread '%s'"
-              .formatted(owner.getName(), Thread.currentThread().getName()));
-    }
+    Tape.requireOwner("Anomaly", owner);
     if (open) {
       open = false;
       CURRENT.set(outer);

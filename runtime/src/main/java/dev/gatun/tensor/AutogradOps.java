@@ -78,6 +78,14 @@ public sealed interface AutogradOps permits Tensor {
     return extras != null && extras.retaining() != null;
   }
 
+  /// Whether this, or what it is a view of, was made in [InferenceMode], and can therefore not
+  /// become part of a graph.
+  ///
+  /// @return false for what was made outside
+  default boolean isInference() {
+    return self().inference;
+  }
+
   /// Takes this tensor out of the graph: a leaf without gradient from here on. What was computed
   /// from it before is differentiated as it was.
   ///

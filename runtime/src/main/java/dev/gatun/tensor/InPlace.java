@@ -82,6 +82,7 @@ final class InPlace {
   /// @return `x`
   static Tensor apply(String name, Op op, Runnable kernel, Tensor x, Tensor... others) {
     requireDistinct(name, x);
+    requireChangeable(name, x);
     if (!isRecorded(x, others)) {
       kernel.run();
       x.storage.markModified();
@@ -123,6 +124,7 @@ final class InPlace {
   private static Tensor[] asTheyWere(Op op, Tensor x, Tensor... others) {
     Tensor[] inputs = inputs(x, others);
     for (int k = 0; k < Saved.inputs(op, inputs.length); k++) {
+      Saved.requireNormal(op.opName(), inputs[k]);
       if (inputs[k].storage == x.storage && isRead(op, k, inputs)) {
         inputs[k] = Node.as(inputs[k].node(), Raw.copy(inputs[k]));
       }
@@ -155,6 +157,29 @@ final class InPlace {
       }
     }
     requireDistinct(op, target);
+    requireChangeable(op, target);
+  }
+
+  /// Refuses what a user's function must not change in place.
+  static void requireResult(String op, Tensor x, boolean recorded) {
+    requireChangeable(op, x);
+    Tensor base = View.base(x);
+    if (recorded) {
+      refuseLeaf(op, x, base);
+      if (base != null) {
+        throw new IllegalStateException(
+            "%s: a view cannot be marked dirty: %s of %s; change a copy()"
+                .formatted(op, x.describe(), base.describe()));
+      }
+    }
+  }
+
+  private static void requireChangeable(String op, Tensor x) {
+    if (x.inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "%s: a tensor made in inference mode cannot be changed outside of it: %s; change a copy()"
+              .formatted(op, x.describe()));
+    }
   }
 
   private static void refuseRecorded(String op, Tensor tensor) {

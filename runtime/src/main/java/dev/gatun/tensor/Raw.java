@@ -144,7 +144,17 @@ final class Raw {
   }
 
   static Tensor copy(Tensor x) {
-    Tensor y = emptyLike(x);
+    return copyAs(x, x.dtype);
+  }
+
+  /// `x` itself where it has the dtype, else a copy.
+  static Tensor as(Tensor x, DType dtype) {
+    return x.dtype == dtype ? x : copyAs(x, dtype);
+  }
+
+  /// The same values as another dtype, in memory of their own.
+  static Tensor copyAs(Tensor x, DType dtype) {
+    Tensor y = empty("copy", dtype, x);
     copy(x, y);
     return y;
   }

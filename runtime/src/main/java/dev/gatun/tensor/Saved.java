@@ -1,6 +1,7 @@
 package dev.gatun.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The tensors that one node keeps for backward, each with the version of its memory: the inputs in
@@ -25,27 +26,75 @@ abstract sealed class Saved {
   }
 
   static @Nullable Saved of(Op op, Tensor output, Tensor a, @Nullable Tensor b) {
-    return switch (op.saves()) {
-      case NOTHING -> null;
-      case FIRST_INPUT -> new One(a);
-      case INPUTS -> b == null ? new One(a) : new Two(a, b);
-      case OUTPUT -> new One(output);
-      case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
-    };
+    Saved saved =
+        switch (op.saves()) {
+          case NOTHING -> null;
+          case FIRST_INPUT -> new One(a);
+          case INPUTS -> b == null ? new One(a) : new Two(a, b);
+          case OUTPUT -> new One(output);
+          case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
+        };
+    if (saved != null) {
+      saved.requireNormal(op.opName());
+    }
+    return saved;
   }
 
   static @Nullable Saved of(Op op, Tensor[] inputs, Tensor... outputs) {
-    return switch (op.saves()) {
-      case NOTHING -> null;
-      case FIRST_INPUT -> new One(inputs[0]);
-      case INPUTS -> new Many(inputs.clone());
-      case OUTPUT -> new Many(outputs);
-      case INPUTS_AND_OUTPUT -> {
-        Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
-        System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
-        yield new Many(all);
-      }
-    };
+    Saved saved =
+        switch (op.saves()) {
+          case NOTHING -> null;
+          case FIRST_INPUT -> new One(inputs[0]);
+          case INPUTS -> new Many(inputs.clone());
+          case OUTPUT -> new Many(outputs);
+          case INPUTS_AND_OUTPUT -> {
+            Tensor[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
+            System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
+            yield new Many(all);
+          }
+        };
+    if (saved != null) {
+      saved.requireNormal(op.opName());
+    }
+    return saved;
+  }
+
+  /// What a user's function keeps.
+  static Saved all(String name, List<Tensor> tensors) {
+    Saved saved = new Many(tensors.toArray(Tensor[]::new));
+    saved.requireNormal(name);
+    return saved;
+  }
+
+  /// A tensor as it was saved.
+  static Tensor unpack(@Nullable Saved saved, int i, String name) {
+    if (saved == null) {
+      throw new IllegalStateException(
+          "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
+              .formatted(name));
+    }
+    Tensor tensor = saved.tensor(i);
+    int now = tensor.storage.version();
+    if (now != saved.version(i)) {
+      throw new IllegalStateException(
+          "backward: %s, saved by %s, was changed in place since (version %d, saved at %d); change a copy() instead"
+              .formatted(tensor.describe(), name, now, saved.version(i)));
+    }
+    return tensor;
+  }
+
+  private void requireNormal(String name) {
+    for (int i = 0; i < size(); i++) {
+      requireNormal(name, tensor(i));
+    }
+  }
+
+  static void requireNormal(String name, Tensor tensor) {
+    if (tensor.inference) {
+      throw new IllegalStateException(
+          "%s: a tensor made in inference mode cannot be saved for backward: %s; use a copy()"
+              .formatted(name, tensor.describe()));
+    }
   }
 
   private static final class One extends Saved {

@@ -8,6 +8,7 @@ final class Tape {
   /// One for each thread, changed where it is: regions without recording open and close often.
   private static final class Switch {
     boolean on = true;
+    boolean inference;
   }
 
   private static final ThreadLocal<Switch> RECORDING = ThreadLocal.withInitial(Switch::new);
@@ -15,7 +16,30 @@ final class Tape {
   private Tape() {}
 
   static boolean isRecording() {
+    Switch state = RECORDING.get();
+    return state.on && !state.inference;
+  }
+
+  /// Whether recording is on but for inference mode.
+  static boolean isOn() {
     return RECORDING.get().on;
+  }
+
+  static boolean isInference() {
+    return RECORDING.get().inference;
+  }
+
+  static void inference(boolean on) {
+    RECORDING.get().inference = on;
+  }
+
+  /// Refuses to close a region on another thread than the one that opened it.
+  static void requireOwner(String region, Thread owner) {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "%s of thread '%s' was closed by thread '%s'"
+              .formatted(region, owner.getName(), Thread.currentThread().getName()));
+    }
   }
 
   static void recording(boolean on) {

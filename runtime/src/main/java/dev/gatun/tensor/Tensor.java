@@ -35,12 +35,22 @@ public non-sealed class Tensor extends TensorFactories
         InPlaceLogicOps,
         ReductionOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,
         IndexingOps,
         ConversionOps,
-        AutogradOps {
+        AutogradOps,
+        ScatterOps,
+        ScatterInPlaceOps,
+        MaskOps,
+        ViewOps,
+        RearrangeOps,
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
@@ -48,10 +58,31 @@ public non-sealed class Tensor extends TensorFactories
   final long offset;
   final long numel;
   final boolean contiguous;
+
+  /// Whether this, or what it is a view of, was made in [InferenceMode].
+  final boolean inference;
+
   @Nullable Node node;
   @Nullable Gradient gradient;
 
   Tensor(Storage storage, DType dtype, long[] shape, long[] strides, long offset, long numel) {
+    this(storage, dtype, shape, strides, offset, numel, InferenceMode.isOpen());
+  }
+
+  /// Another look at the memory of `source`.
+  Tensor(Tensor source, long[] shape, long[] strides, long offset, long numel) {
+    this(source.storage, source.dtype, shape, strides, offset, numel, source.inference);
+  }
+
+  private Tensor(
+      Storage storage,
+      DType dtype,
+      long[] shape,
+      long[] strides,
+      long offset,
+      long numel,
+      boolean inference) {
+    this.inference = inference;
     this.storage = storage;
     this.dtype = dtype;
     this.shape = shape;
@@ -66,7 +97,7 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @param source any tensor
   protected Tensor(Tensor source) {
-    this(source.storage, source.dtype, source.shape, source.strides, source.offset, source.numel);
+    this(source, source.shape, source.strides, source.offset, source.numel);
   }
 
   // Facts
@@ -221,6 +252,11 @@ public non-sealed class Tensor extends TensorFactories
       throw new DTypeException(
           "requiresGrad_: only floating dtypes have gradients, got %s %s"
               .formatted(dtype, Shapes.format(shape)));
+    }
+    if (on && inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
+              .formatted(describe()));
     }
     Node now = node();
     node = !on ? null : now == null ? Node.leaf(this) : now;

@@ -229,13 +229,15 @@ abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
     return Creation.wrap(segment, dtype, shape);
   }
 
-  /// Joins tensors along an existing dimension; all others must agree.
+  /// Joins tensors along an existing dimension; all others must agree. A tensor of shape `[0]` may
+  /// be among tensors of any rank and adds nothing.
   ///
   /// @param dim to join along
   /// @param tensors at least one, of one dtype
   /// @return a new tensor
   public static Tensor cat(int dim, Tensor... tensors) {
-    return new Joining.Cat(Joining.dim("cat", dim, 0, tensors)).apply(tensors);
+    Tensor[] some = Joining.withoutNothing(tensors);
+    return new Joining.Cat(Joining.dim("cat", dim, 0, some)).apply(some);
   }
 
   /// As [#cat(int, Tensor...)].

@@ -15,7 +15,7 @@ final class View extends Tensor {
   private @Nullable Node seen;
 
   View(Tensor of, long[] shape, long[] strides, long offset, long numel) {
-    super(of.storage, of.dtype, shape, strides, offset, numel);
+    super(of, shape, strides, offset, numel);
     base = of instanceof View view && view.base != null && !isWanted(view) ? view.base : of;
     seen = base.node();
   }

@@ -97,8 +97,8 @@ final class ErrorMessagesTest {
             "maskedFill: the value must be a scalar, got [2]; use where()",
             () -> x(2).maskedFill(of(DType.BOOL, 2), x(2))),
         dtype(
-            "exp: needs F32 or F64, got I32 [2]; convert with to(DType)",
-            () -> of(DType.I32, 2).exp()),
+            "exp: needs F32, F64, I32, I64, U8 or BOOL, got BF16 [2]; convert with to(DType)",
+            () -> of(DType.BF16, 2).exp()),
         dtype(
             "neg: needs F32, F64, I32 or I64, got BF16 [2]; convert with to(DType)",
             () -> of(DType.BF16, 2).neg()),

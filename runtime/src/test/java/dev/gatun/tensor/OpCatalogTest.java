@@ -40,6 +40,10 @@ final class OpCatalogTest {
     return entries().filter(entry -> !entry.golden().inputs().isEmpty());
   }
 
+  static Stream<Entry> repeatable() {
+    return withInputs().filter(entry -> !entry.row().counts());
+  }
+
   static Stream<Arguments> layouts() {
     return withInputs()
         .flatMap(entry -> Stream.of(Layout.values()).map(layout -> Arguments.of(entry, layout)));
@@ -88,7 +92,7 @@ final class OpCatalogTest {
 
   /// Every input in turn has its first slice along each dimension repeated, by stride 0.
   @ParameterizedTest
-  @MethodSource("withInputs")
+  @MethodSource("repeatable")
   void readsRepeatedOperands(Entry entry) {
     int count = entry.golden().inputs().size();
     for (int i = 0; i < count; i++) {
