@@ -40,10 +40,8 @@ final class ConversionTable {
             case I64 -> Dispatch.vector() ? VectorConversions.F32_I64 : Conversions.F32_I64;
             case U8 -> via(from, DType.I64, to);
             case BOOL -> truth(from);
-            case BF16 ->
-                Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
-            case F16, F32 ->
-                Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
+            case BF16 -> Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
+            case F16, F32 -> Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
           };
       case F64 ->
           switch (to) {
@@ -82,7 +80,10 @@ final class ConversionTable {
           };
       case BOOL ->
           switch (to) {
-            case F32, F64, I32, I64, BF16, F16 -> via(from, DType.U8, to);
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_F32 : Conversions.BOOL_F32;
+            case F64, BF16, F16 -> via(from, DType.F32, to);
+            case I32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_I32 : Conversions.BOOL_I32;
+            case I64 -> via(from, DType.I32, to);
             case U8, BOOL -> truth(from);
           };
       case BF16 ->
@@ -105,6 +106,7 @@ final class ConversionTable {
   /// What is not 0 is true.
   private static UnaryRow truth(DType from) {
     BinaryRow differs = ComparisonKernels.ne(from);
-    return (x, xo, xs, y, yo, ys, n) -> differs.apply(x, xo, xs, Memory.ALL, ZERO, 0, y, yo, ys, n);
+    return (x, xo, xs, y, yo, ys, n) ->
+        differs.apply(x, xo, xs, Memory.ALL, ZERO, 0, y, yo, ys, n);
   }
 }
