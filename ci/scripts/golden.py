@@ -16,13 +16,14 @@ import golden_arithmetic
 import golden_nn
 import golden_optim
 import golden_programs
+import golden_reduce
 import golden_tensor
 import golden_tutorial
 import torch
 from golden_format import Suite, versions
 
 BUILDERS = {
-    "runtime": (golden_arithmetic, golden_tensor, golden_programs),
+    "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_reduce),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

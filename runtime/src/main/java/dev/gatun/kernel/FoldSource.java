@@ -28,7 +28,7 @@ final class FoldSource {
     this.bytes = bytes;
     load = map == null ? Moves.copy(bytes) : map;
     direct = map == null && Memory.isPlain(x);
-    if (direct && shape.count() > 0) {
+    if (direct && shape.count() * shape.outer() * shape.line() > 0) {
       long from = xo + shape.lowest();
       Objects.checkFromIndexSize(from, xo + shape.highest() + bytes - from, x.byteSize());
     }

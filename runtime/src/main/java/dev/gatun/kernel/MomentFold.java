@@ -66,8 +66,8 @@ record MomentFold(DType result, double correction, boolean root, Loops loops) im
       long x, long rowStride, int count, long n, long first, long[] into, int at, int plane) {
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
-      double mean = loops.sum.sum(row, n) / n;
-      join(into, at + r, plane, mean, loops.squares.squares(row, n, mean), n);
+      double mean = loops.sum.sum(row, n) / (double) n;
+      join(into, at + r, plane, mean, loops.squares.squares(row, n, mean), (double) n);
     }
   }
 
@@ -83,12 +83,12 @@ record MomentFold(DType result, double correction, boolean root, Loops loops) im
     Arrays.fill(sums, 0, columns, 0);
     loops.columnSums.fold(x, rowStride, rows, columns, sums, 0);
     for (int c = 0; c < columns; c++) {
-      means[c] = longBitsToDouble(sums[c]) / rows;
+      means[c] = longBitsToDouble(sums[c]) / (double) rows;
       sums[c] = 0;
     }
     loops.columnSquares.squares(x, rowStride, rows, columns, means, sums, 0);
     for (int c = 0; c < columns; c++) {
-      join(into, at + c, plane, means[c], longBitsToDouble(sums[c]), rows);
+      join(into, at + c, plane, means[c], longBitsToDouble(sums[c]), (double) rows);
     }
     scratch.release();
   }

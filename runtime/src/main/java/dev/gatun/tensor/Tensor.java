@@ -26,6 +26,8 @@ public non-sealed class Tensor extends TensorFactories
         ComparisonOps,
         InPlaceOps,
         ReductionOps,
+        StatisticsOps,
+        ScanOps,
         LinearAlgebraOps,
         LossOps,
         NormalizationOps,

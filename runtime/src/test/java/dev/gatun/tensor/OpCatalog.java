@@ -67,6 +67,8 @@ final class OpCatalog {
             PointwiseRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
+            StatisticsRows.families(),
+            ScanRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families())
