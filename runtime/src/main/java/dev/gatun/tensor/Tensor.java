@@ -31,6 +31,8 @@ public non-sealed class Tensor extends TensorFactories
         LogicOps,
         InPlaceOps,
         ReductionOps,
+        StatisticsOps,
+        ScanOps,
         LinearAlgebraOps,
         ProductOps,
         LossOps,

@@ -80,6 +80,8 @@ final class OpCatalog {
             MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
+            StatisticsRows.families(),
+            ScanRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families(),
