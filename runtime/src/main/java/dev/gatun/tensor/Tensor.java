@@ -28,6 +28,8 @@ public non-sealed class Tensor extends TensorFactories
         ReductionOps,
         StatisticsOps,
         ScanOps,
+        SortOps,
+        CountingOps,
         LinearAlgebraOps,
         LossOps,
         NormalizationOps,
