@@ -36,6 +36,8 @@ public non-sealed class Tensor extends TensorFactories
         ReductionOps,
         StatisticsOps,
         ScanOps,
+        SortOps,
+        CountingOps,
         LinearAlgebraOps,
         ProductOps,
         LossOps,
