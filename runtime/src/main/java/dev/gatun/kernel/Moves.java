@@ -138,6 +138,10 @@ final class Moves {
 
   private Moves() {}
 
+  static boolean isCopy(UnaryRow row) {
+    return row == COPY1 || row == COPY2 || row == COPY4 || row == COPY8;
+  }
+
   /// The copy of elements of 1, 2, 4 or 8 bytes.
   static UnaryRow copy(int bytes) {
     return switch (bytes) {
