@@ -17,6 +17,7 @@ import golden_indexing
 import golden_movement
 import golden_nn
 import golden_optim
+import golden_printing
 import golden_programs
 import golden_tensor
 import golden_tutorial
@@ -25,7 +26,7 @@ from golden_format import Suite, versions
 
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs,
-                golden_indexing, golden_movement),
+                golden_indexing, golden_movement, golden_printing),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }
