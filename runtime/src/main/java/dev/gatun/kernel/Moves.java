@@ -139,7 +139,7 @@ final class Moves {
   private Moves() {}
 
   static boolean isCopy(UnaryRow row) {
-    return row == COPY1 || row == COPY2 || row == COPY4 || row == COPY8;
+    return row.equals(COPY4) || row.equals(COPY8) || row.equals(COPY2) || row.equals(COPY1);
   }
 
   /// The copy of elements of 1, 2, 4 or 8 bytes.
