@@ -82,6 +82,7 @@ final class InPlace {
   /// @return `x`
   static Tensor apply(String name, Op op, Runnable kernel, Tensor x, Tensor... others) {
     requireDistinct(name, x);
+    requireChangeable(name, x);
     if (!isRecorded(x, others)) {
       kernel.run();
       x.storage.markModified();
@@ -93,11 +94,14 @@ final class InPlace {
     Tensor[] inputs = asTheyWere(op, x, others);
     kernel.run();
     x.storage.markModified();
-    Node node = Node.overwriting(op, x, version, inputs);
+    Node node = Tape.noted(Node.overwriting(op, x, version, inputs), x);
     if (base == null) {
+      Extras.moveRetained(x.node, node);
       x.node = node;
     } else {
-      base.node = Node.slice(Geometry.of(base, x), node, base, inputs);
+      Node slice = Tape.noted(Node.slice(Geometry.of(base, x), node, base, inputs), x);
+      Extras.moveRetained(base.node(), slice);
+      base.node = slice;
     }
     return x;
   }
@@ -119,11 +123,10 @@ final class InPlace {
   /// kernel overwrites.
   private static Tensor[] asTheyWere(Op op, Tensor x, Tensor... others) {
     Tensor[] inputs = inputs(x, others);
-    if (Node.savesInputs(op)) {
-      for (int k = 0; k < inputs.length; k++) {
-        if (inputs[k].storage == x.storage && isRead(op, k, inputs)) {
-          inputs[k] = Node.as(inputs[k].node(), Raw.copy(inputs[k]));
-        }
+    for (int k = 0; k < Saved.inputs(op, inputs.length); k++) {
+      Saved.requireNormal(op, inputs[k]);
+      if (inputs[k].storage == x.storage && isRead(op, k, inputs)) {
+        inputs[k] = Node.as(inputs[k].node(), Raw.copy(inputs[k]));
       }
     }
     return inputs;
@@ -154,6 +157,15 @@ final class InPlace {
       }
     }
     requireDistinct(op, target);
+    requireChangeable(op, target);
+  }
+
+  private static void requireChangeable(String op, Tensor x) {
+    if (x.inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "%s: a tensor made in inference mode cannot be changed outside of it: %s; change a copy()"
+              .formatted(op, x.describe()));
+    }
   }
 
   private static void refuseRecorded(String op, Tensor tensor) {

@@ -1,6 +1,5 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.CopyKernels;
 import dev.gatun.kernel.ElementRun;
 import dev.gatun.kernel.IndexKernels;
 import dev.gatun.kernel.IndexedDim;
@@ -115,37 +114,6 @@ final class Indexing {
     @Override
     public Tensor backwardB(Node node, Tensor g) {
       throw noGradient("indexSelect");
-    }
-  }
-
-  /// `y = condition ? a : b`
-  record Where() implements Op.Variadic {
-    @Override
-    public Tensor forward(Tensor... inputs) {
-      Tensor condition = inputs[0];
-      Tensor a = inputs[1];
-      Tensor b = inputs[2];
-      if (condition.dtype != DType.BOOL) {
-        throw Arithmetic.unsupported("where", condition, "a BOOL condition");
-      }
-      DType dtype = Arithmetic.same("where", a, b);
-      long[] shape = Shapes.broadcast("where", a.shape, b.shape);
-      Tensor y = Raw.empty("where", dtype, Shapes.broadcast("where", condition.shape, shape));
-      Raw.ternary(CopyKernels.where(dtype.byteSize()), condition, a, b, y);
-      return y;
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      Tensor zero = Arithmetic.zeroLike(g);
-      Tensor condition = node.input(0);
-      Tensor part = i == 1 ? Tensor.where(condition, g, zero) : Tensor.where(condition, zero, g);
-      return Reductions.sumTo(part, node.shape(i));
     }
   }
 

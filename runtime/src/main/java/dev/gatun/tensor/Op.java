@@ -13,6 +13,7 @@ interface Op {
   /// What backward reads; anything else may change, or be freed, in between.
   enum Saves {
     NOTHING,
+    FIRST_INPUT,
     INPUTS,
     OUTPUT,
     INPUTS_AND_OUTPUT

@@ -8,6 +8,7 @@ final class Tape {
   /// One for each thread, changed where it is: regions without recording open and close often.
   private static final class Switch {
     boolean on = true;
+    boolean inference;
   }
 
   private static final ThreadLocal<Switch> RECORDING = ThreadLocal.withInitial(Switch::new);
@@ -15,7 +16,30 @@ final class Tape {
   private Tape() {}
 
   static boolean isRecording() {
+    Switch state = RECORDING.get();
+    return state.on && !state.inference;
+  }
+
+  /// Whether recording is on but for inference mode.
+  static boolean isOn() {
     return RECORDING.get().on;
+  }
+
+  static boolean isInference() {
+    return RECORDING.get().inference;
+  }
+
+  static void inference(boolean on) {
+    RECORDING.get().inference = on;
+  }
+
+  /// Refuses to close a region on another thread than the one that opened it.
+  static void requireOwner(String region, Thread owner) {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "%s of thread '%s' was closed by thread '%s'"
+              .formatted(region, owner.getName(), Thread.currentThread().getName()));
+    }
   }
 
   static void recording(boolean on) {
@@ -31,7 +55,7 @@ final class Tape {
           && (b == null || output.storage != b.storage)) {
         view.standAlone();
       }
-      output.node = Node.of(op, output, a, b);
+      output.node = noted(Node.of(op, output, a, b), output);
     }
     return output;
   }
@@ -40,7 +64,7 @@ final class Tape {
   static Tensor record(Op op, Tensor output, Tensor... inputs) {
     if (output.dtype.isFloating() && anyRequiresGrad(inputs) && isRecording()) {
       separate(output, inputs);
-      output.node = Node.of(op, output, inputs);
+      output.node = noted(Node.of(op, output, inputs), output);
     }
     return output;
   }
@@ -57,11 +81,20 @@ final class Tape {
             node = Node.of(op, outputs, inputs);
           }
           separate(output, inputs);
+          noted(node, output);
           output.node = new Node.Part(node, k);
         }
       }
     }
     return outputs;
+  }
+
+  /// Lets a region that looks for NaN know of a node.
+  static Node noted(Node node, Tensor output) {
+    if (Anomaly.isOn()) {
+      Anomaly.recorded(node, output);
+    }
+    return node;
   }
 
   /// A result that was copied and then seen in another way is no view of an operand.

@@ -5,6 +5,7 @@ import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An n-dimensional array in native memory: storage, offset, shape, strides and dtype, and, where a
@@ -22,21 +23,33 @@ import org.jspecify.annotations.Nullable;
 public non-sealed class Tensor extends TensorFactories
     implements Described,
         ArithmeticOps,
+        DivisionOps,
+        PairMathOps,
+        BlendingOps,
         PointwiseOps,
         ComparisonOps,
+        LogicOps,
         InPlaceOps,
         ReductionOps,
+        StatisticsOps,
+        ScanOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,
         IndexingOps,
+        ConversionOps,
+        AutogradOps,
         ScatterOps,
         ScatterInPlaceOps,
         MaskOps,
         ViewOps,
         RearrangeOps,
-        ConversionOps {
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
@@ -44,10 +57,31 @@ public non-sealed class Tensor extends TensorFactories
   final long offset;
   final long numel;
   final boolean contiguous;
+
+  /// Whether this, or what it is a view of, was made in [InferenceMode].
+  final boolean inference;
+
   @Nullable Node node;
   @Nullable Gradient gradient;
 
   Tensor(Storage storage, DType dtype, long[] shape, long[] strides, long offset, long numel) {
+    this(storage, dtype, shape, strides, offset, numel, InferenceMode.isOpen());
+  }
+
+  /// Another look at the memory of `source`.
+  Tensor(Tensor source, long[] shape, long[] strides, long offset, long numel) {
+    this(source.storage, source.dtype, shape, strides, offset, numel, source.inference);
+  }
+
+  private Tensor(
+      Storage storage,
+      DType dtype,
+      long[] shape,
+      long[] strides,
+      long offset,
+      long numel,
+      boolean inference) {
+    this.inference = inference;
     this.storage = storage;
     this.dtype = dtype;
     this.shape = shape;
@@ -62,7 +96,7 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @param source any tensor
   protected Tensor(Tensor source) {
-    this(source.storage, source.dtype, source.shape, source.strides, source.offset, source.numel);
+    this(source, source.shape, source.strides, source.offset, source.numel);
   }
 
   // Facts
@@ -218,6 +252,11 @@ public non-sealed class Tensor extends TensorFactories
           "requiresGrad_: only floating dtypes have gradients, got %s %s"
               .formatted(dtype, Shapes.format(shape)));
     }
+    if (on && inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
+              .formatted(describe()));
+    }
     Node now = node();
     node = !on ? null : now == null ? Node.leaf(this) : now;
     return this;
@@ -276,7 +315,9 @@ public non-sealed class Tensor extends TensorFactories
   /// @throws IllegalStateException if this needs no gradient, the graph was freed, or a saved
   ///   tensor was changed in place since
   public final void backward(@Nullable Tensor g, boolean retainGraph, boolean createGraph) {
-    Backward.accumulate(this, g, retainGraph || createGraph, createGraph);
+    GradOptions options = g == null ? new GradOptions() : new GradOptions().gradOutputs(g);
+    options = retainGraph ? options.retainGraph() : options;
+    Backward.accumulate(List.of(this), createGraph ? options.createGraph() : options);
   }
 
   // Lifetime

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// The result belongs to the innermost open scope of the calling thread, or to the garbage
 /// collector when none is open. Where no dtype is given it is F32.
-abstract sealed class TensorFactories extends RandomFactories permits Tensor {
+abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
   TensorFactories() {}
 
   /// A vector of F32.
@@ -265,15 +265,5 @@ abstract sealed class TensorFactories extends RandomFactories permits Tensor {
   /// @return a new tensor
   public static Tensor stack(List<Tensor> tensors, int dim) {
     return stack(dim, tensors.toArray(Tensor[]::new));
-  }
-
-  /// `condition ? a : b`, element by element; all three broadcast.
-  ///
-  /// @param condition BOOL
-  /// @param a taken where true
-  /// @param b taken where false, of the dtype of `a`
-  /// @return a new tensor
-  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-    return new Indexing.Where().apply(condition, a, b);
   }
 }

@@ -15,7 +15,7 @@ final class View extends Tensor {
   private @Nullable Node seen;
 
   View(Tensor of, long[] shape, long[] strides, long offset, long numel) {
-    super(of.storage, of.dtype, shape, strides, offset, numel);
+    super(of, shape, strides, offset, numel);
     base = of instanceof View view && view.base != null && !isWanted(view) ? view.base : of;
     seen = base.node();
   }
@@ -51,8 +51,10 @@ final class View extends Tensor {
       if (now != seen) {
         // A base that has become a leaf, or was detached, says nothing of what was made before.
         if (now != null && now.leaf() == null) {
+          Node before = node;
           node =
               Node.of(new InPlaceRecords.AsStrided(Geometry.of(source, this)), this, source, null);
+          Extras.moveRetained(before, node);
         }
         seen = now;
       }

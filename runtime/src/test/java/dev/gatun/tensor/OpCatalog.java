@@ -74,15 +74,22 @@ final class OpCatalog {
   static Stream<Entry> entries() {
     return Stream.of(
             ArithmeticRows.families(),
+            ElementwiseRows.families(),
+            PromotionRows.families(),
             PointwiseRows.families(),
+            MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
+            StatisticsRows.families(),
+            ScanRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families(),
             IndexingRows.families(),
             IndexRows.families(),
-            RearrangeRows.families())
+            RearrangeRows.families(),
+            ContractionRows.families(),
+            LinalgRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
