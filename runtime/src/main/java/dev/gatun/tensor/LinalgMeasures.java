@@ -3,7 +3,6 @@ package dev.gatun.tensor;
 import static dev.gatun.tensor.LinalgRaw.batch;
 
 import dev.gatun.memory.DType;
-import org.jspecify.annotations.Nullable;
 
 /// Norms, ranks, condition numbers, pseudoinverses and powers: static methods of [Linalg].
 abstract sealed class LinalgMeasures permits Linalg {
@@ -228,16 +227,14 @@ abstract sealed class LinalgMeasures permits Linalg {
     if (left == 0) {
       return LinalgRaw.eyeLike(a).expand(a.shape).copy();
     }
-    @Nullable Tensor power = null;
-    while (true) {
-      if ((left & 1) == 1) {
-        power = power == null ? base : power.matmul(base);
-      }
-      left >>= 1;
-      if (left == 0) {
-        return power == a ? a.copy() : power;
-      }
+    for (; (left & 1) == 0; left >>= 1) {
       base = base.matmul(base);
     }
+    Tensor power = base;
+    for (left >>= 1; left > 0; left >>= 1) {
+      base = base.matmul(base);
+      power = (left & 1) == 1 ? power.matmul(base) : power;
+    }
+    return exponent == 1 ? a.copy() : power;
   }
 }
