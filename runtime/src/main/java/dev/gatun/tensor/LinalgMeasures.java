@@ -187,8 +187,8 @@ abstract sealed class LinalgMeasures permits Linalg {
     return cond(a, 2);
   }
 
-  /// The condition number in a norm: `‖A‖ ‖A⁻¹‖`; for 2 and -2 by singular values, of matrices that
-  /// need not be square.
+  /// The condition number in a norm: `‖A‖ ‖A⁻¹‖`, ∞ for a singular matrix; for 2 and -2 by singular
+  /// values, of matrices that need not be square.
   ///
   /// @param a `[*,n,n]`
   /// @param order 1, -1, 2, -2, or an infinite one
@@ -201,17 +201,19 @@ abstract sealed class LinalgMeasures permits Linalg {
       return order > 0 ? first.div(last) : last.div(first);
     }
     LinalgRaw.square("cond", a);
-    return matrixNorm(a, order).mul(matrixNorm(Linalg.inv(a), order));
+    return LinalgRaw.unlessSingular(
+        "cond", a, x -> matrixNorm(x, order).mul(matrixNorm(Linalg.inv(x), order)));
   }
 
-  /// The condition number in a norm by name.
+  /// The condition number in a norm by name, ∞ for a singular matrix.
   ///
   /// @param a `[*,n,n]`
   /// @param order `fro` or `nuc`
   /// @return `[*]`
   public static Tensor cond(Tensor a, String order) {
     LinalgRaw.square("cond", a);
-    return matrixNorm(a, order).mul(matrixNorm(Linalg.inv(a), order));
+    return LinalgRaw.unlessSingular(
+        "cond", a, x -> matrixNorm(x, order).mul(matrixNorm(Linalg.inv(x), order)));
   }
 
   /// A power of square matrices, by squaring; a negative one of the inverse.
