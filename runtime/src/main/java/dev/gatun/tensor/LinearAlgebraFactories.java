@@ -3,7 +3,7 @@ package dev.gatun.tensor;
 import java.util.List;
 
 /// Products of several tensors: static methods of [Tensor]. Results belong to the current scope.
-abstract sealed class LinearAlgebraFactories permits RandomFactories {
+abstract sealed class LinearAlgebraFactories permits JoiningFactories {
   LinearAlgebraFactories() {}
 
   /// Sums of products over labeled dimensions, by Einstein's convention.

@@ -13,6 +13,7 @@ interface Op {
   /// What backward reads; anything else may change, or be freed, in between.
   enum Saves {
     NOTHING,
+    FIRST_INPUT,
     INPUTS,
     OUTPUT,
     INPUTS_AND_OUTPUT
@@ -25,6 +26,12 @@ interface Op {
   /// @param node what was saved, with the shapes of all inputs
   /// @param g gradient with respect to the result, in its shape
   Tensor backward(int i, Node node, Tensor g);
+
+  /// Whether the gradient with respect to input `i` reads input `saved`, where inputs are saved. A
+  /// change in place of that input copies what it was, unless nobody reads it.
+  default boolean reads(int saved, int i) {
+    return true;
+  }
 
   /// Adds the gradient with respect to input `i` to `sum`, or overwrites it, where the operation
   /// can do so without a result in between. Called while nothing is recorded.
