@@ -236,11 +236,11 @@ def norms(suite):
                 f"(lambda x: torch.linalg.matrix_norm(x, {order}) * "
                 f"torch.linalg.matrix_norm(torch.linalg.inv(x), {order}))({a})")
         suite.case("cond", f"cond-{name}", code, a=small(3, 3))
-    suite.case("norm", "norm", "torch.linalg.norm(a)", a=rnd(2, 2, 2))
-    suite.case("norm", "norm-vector", "torch.linalg.norm(a, 3)", a=rnd(4))
-    suite.case("norm", "norm-matrix", "torch.linalg.norm(a, 1)", a=rnd(2, 3))
-    suite.case("norm", "norm-dims", "torch.linalg.norm(a, inf, dim=(0, 2))", a=rnd(2, 2, 3))
-    suite.case("norm", "norm-fro", "torch.linalg.norm(a, 'fro')", a=rnd(2, 3))
+    suite.case("linalg_norm", "linalg-norm", "torch.linalg.norm(a)", a=rnd(2, 2, 2))
+    suite.case("linalg_norm", "linalg-norm-vector", "torch.linalg.norm(a, 3)", a=rnd(4))
+    suite.case("linalg_norm", "linalg-norm-matrix", "torch.linalg.norm(a, 1)", a=rnd(2, 3))
+    suite.case("linalg_norm", "linalg-norm-dims", "torch.linalg.norm(a, inf, dim=(0, 2))", a=rnd(2, 2, 3))
+    suite.case("linalg_norm", "linalg-norm-fro", "torch.linalg.norm(a, 'fro')", a=rnd(2, 3))
     for power in (3, 1, 0, -2):
         suite.case("matrixPower", f"matrixPower-{power}",
                    f"torch.linalg.matrix_power({lifted(2, 2)}, {power})", grad=power != 0,

@@ -198,14 +198,14 @@ public sealed interface ComparisonOps permits Tensor {
   ///
   /// @return a scalar of BOOL, true when there is none
   default Tensor all() {
-    return Comparison.count(self().ne(0)).eq(self().numel);
+    return Folding.all(self(), Shapes.dims("all", new int[0], self().shape), false);
   }
 
   /// Whether some element is true (not 0).
   ///
   /// @return a scalar of BOOL, false when there is none
   default Tensor any() {
-    return Comparison.count(self().ne(0)).gt(0);
+    return Folding.any(self(), Shapes.dims("any", new int[0], self().shape), false);
   }
 
   /// Whether both have the same shape, dtype and values: PyTorch's `torch.equal`.

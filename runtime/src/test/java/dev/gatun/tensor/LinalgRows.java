@@ -72,12 +72,12 @@ final class LinalgRows {
         new Family("matrixNorm.txt", matrixNorms()),
         new Family("cond.txt", cond()),
         family(
-            "norm",
-            row("norm", a -> Linalg.norm(a)),
-            row("norm-vector", a -> Linalg.norm(a, 3)),
-            row("norm-matrix", a -> Linalg.norm(a, 1)),
-            row("norm-dims", a -> Linalg.norm(a, INF, 0, 2)),
-            row("norm-fro", a -> Linalg.norm(a, "fro"))),
+            "linalg_norm",
+            row("linalg-norm", a -> Linalg.norm(a)),
+            row("linalg-norm-vector", a -> Linalg.norm(a, 3)),
+            row("linalg-norm-matrix", a -> Linalg.norm(a, 1)),
+            row("linalg-norm-dims", a -> Linalg.norm(a, INF, 0, 2)),
+            row("linalg-norm-fro", a -> Linalg.norm(a, "fro"))),
         family(
             "matrixPower",
             row("matrixPower-3", a -> Linalg.matrixPower(lifted(a), 3)),
