@@ -31,7 +31,10 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow logaddexp(DType dtype) {
-    return floating("logaddexp", dtype, Dispatch.vector() ? VectorF64Special.LOG_ADD_EXP : F64Special.LOG_ADD_EXP);
+    return floating(
+        "logaddexp",
+        dtype,
+        Dispatch.vector() ? VectorF64Special.LOG_ADD_EXP : F64Special.LOG_ADD_EXP);
   }
 
   /// `a * ln(b)`, and 0 where `a` is 0 and `b` not NaN.
@@ -39,7 +42,8 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow xlogy(DType dtype) {
-    return floating("xlogy", dtype, Dispatch.vector() ? VectorF64Special.X_LOG_Y : F64Special.X_LOG_Y);
+    return floating(
+        "xlogy", dtype, Dispatch.vector() ? VectorF64Special.X_LOG_Y : F64Special.X_LOG_Y);
   }
 
   /// The larger of `a` and `b`, a number rather than NaN.

@@ -17,12 +17,14 @@ final class VectorF32Division {
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
   private static final FloatVector LIMIT = FloatVector.broadcast(SPECIES, 0x1p23f);
 
-  static final BinaryRow FMOD = BlockRows.of(4, 4, LANES, VectorF32Division::fmod, F32Division.FMOD);
+  static final BinaryRow FMOD =
+      BlockRows.of(4, 4, LANES, VectorF32Division::fmod, F32Division.FMOD);
 
   static final BinaryRow REMAINDER =
       BlockRows.of(4, 4, LANES, VectorF32Division::remainder, F32Division.REMAINDER);
 
-  static final BinaryRow FLOOR = BlockRows.of(4, 4, LANES, VectorF32Division::floor, F32Division.FLOOR);
+  static final BinaryRow FLOOR =
+      BlockRows.of(4, 4, LANES, VectorF32Division::floor, F32Division.FLOOR);
 
   private VectorF32Division() {}
 
@@ -51,8 +53,7 @@ final class VectorF32Division {
         r.add(w, other).intoMemorySegment(ALL, y + i * 4, ORDER);
       } else {
         long at = i * 4;
-        F32Division.REMAINDER.apply(
-            ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
+        F32Division.REMAINDER.apply(ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
       }
     }
   }
@@ -78,7 +79,8 @@ final class VectorF32Division {
   /// The whole number that `q` is but for roundings, with the sign of `exact` when it is 0.
   private static FloatVector whole(FloatVector q, FloatVector exact) {
     FloatVector size = q.abs().add(LIMIT).sub(LIMIT);
-    IntVector sign = exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsInts().and(Integer.MIN_VALUE);
+    IntVector sign =
+        exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsInts().and(Integer.MIN_VALUE);
     return size.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
@@ -100,6 +102,8 @@ final class VectorF32Division {
     FloatVector whole = rounded.sub(ONE, rounded.compare(VectorOperators.GT, q));
     FloatVector r = whole.neg().fma(d, x);
     FloatVector size = r.add(d, r.compare(VectorOperators.LT, 0)).abs();
-    return size.reinterpretAsInts().or(a.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats();
+    return size.reinterpretAsInts()
+        .or(a.reinterpretAsInts().and(Integer.MIN_VALUE))
+        .reinterpretAsFloats();
   }
 }

@@ -17,12 +17,14 @@ final class VectorF64Division {
   private static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, 1);
   private static final DoubleVector LIMIT = DoubleVector.broadcast(SPECIES, 0x1p52);
 
-  static final BinaryRow FMOD = BlockRows.of(8, 8, LANES, VectorF64Division::fmod, F64Division.FMOD);
+  static final BinaryRow FMOD =
+      BlockRows.of(8, 8, LANES, VectorF64Division::fmod, F64Division.FMOD);
 
   static final BinaryRow REMAINDER =
       BlockRows.of(8, 8, LANES, VectorF64Division::remainder, F64Division.REMAINDER);
 
-  static final BinaryRow FLOOR = BlockRows.of(8, 8, LANES, VectorF64Division::floor, F64Division.FLOOR);
+  static final BinaryRow FLOOR =
+      BlockRows.of(8, 8, LANES, VectorF64Division::floor, F64Division.FLOOR);
 
   private VectorF64Division() {}
 
@@ -51,8 +53,7 @@ final class VectorF64Division {
         r.add(w, other).intoMemorySegment(ALL, y + i * 8, ORDER);
       } else {
         long at = i * 8;
-        F64Division.REMAINDER.apply(
-            ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
+        F64Division.REMAINDER.apply(ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
       }
     }
   }
@@ -78,7 +79,8 @@ final class VectorF64Division {
   /// The whole number that `q` is but for roundings, with the sign of `exact` when it is 0.
   private static DoubleVector whole(DoubleVector q, DoubleVector exact) {
     DoubleVector size = q.abs().add(LIMIT).sub(LIMIT);
-    LongVector sign = exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsLongs().and(Long.MIN_VALUE);
+    LongVector sign =
+        exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsLongs().and(Long.MIN_VALUE);
     return size.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
   }
 
@@ -100,6 +102,8 @@ final class VectorF64Division {
     DoubleVector whole = rounded.sub(ONE, rounded.compare(VectorOperators.GT, q));
     DoubleVector r = whole.neg().fma(d, x);
     DoubleVector size = r.add(d, r.compare(VectorOperators.LT, 0)).abs();
-    return size.reinterpretAsLongs().or(a.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles();
+    return size.reinterpretAsLongs()
+        .or(a.reinterpretAsLongs().and(Long.MIN_VALUE))
+        .reinterpretAsDoubles();
   }
 }
