@@ -13,7 +13,11 @@ import argparse
 from pathlib import Path
 
 import golden_arithmetic
+import golden_elementwise
+import golden_indexing
+import golden_linalg
 import golden_math
+import golden_movement
 import golden_nn
 import golden_optim
 import golden_programs
@@ -23,7 +27,8 @@ import torch
 from golden_format import Suite, versions
 
 BUILDERS = {
-    "runtime": (golden_arithmetic, golden_math, golden_tensor, golden_programs),
+    "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
+                golden_movement, golden_linalg, golden_elementwise, golden_math),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

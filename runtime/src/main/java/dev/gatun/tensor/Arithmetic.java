@@ -11,8 +11,7 @@ final class Arithmetic {
   record Add() implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("add", a, b);
-      return Raw.binary("add", ArithmeticKernels.add(dtype), dtype, a, b);
+      return Elementwise.number("add", ArithmeticKernels::add, a, b);
     }
 
     @Override
@@ -35,9 +34,8 @@ final class Arithmetic {
   record AddScaled(double alpha) implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("add", a, b);
-      scalar("add", dtype, alpha);
-      return Raw.binary("add", ArithmeticKernels.addScaled(dtype, alpha), dtype, a, b);
+      scalar("add", Promotion.of(a, b), alpha);
+      return Elementwise.number("add", t -> ArithmeticKernels.addScaled(t, alpha), a, b);
     }
 
     @Override
@@ -60,8 +58,8 @@ final class Arithmetic {
   record Sub() implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("sub", a, b);
-      return Raw.binary("sub", ArithmeticKernels.sub(dtype), dtype, a, b);
+      requireNoBool(a, b);
+      return Elementwise.number("sub", ArithmeticKernels::sub, a, b);
     }
 
     @Override
@@ -84,13 +82,17 @@ final class Arithmetic {
   record Mul() implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("mul", a, b);
-      return Raw.binary("mul", ArithmeticKernels.mul(dtype), dtype, a, b);
+      return Elementwise.number("mul", ArithmeticKernels::mul, a, b);
     }
 
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved != i;
     }
 
     @Override
@@ -108,13 +110,17 @@ final class Arithmetic {
   record Div() implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = floating("div", a, b);
-      return Raw.binary("div", ArithmeticKernels.div(dtype), dtype, a, b);
+      return Elementwise.fraction("div", ArithmeticKernels::div, a, b);
     }
 
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1 || i == 1;
     }
 
     @Override
@@ -134,8 +140,7 @@ final class Arithmetic {
   record Pow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = floating("pow", a, b);
-      return Raw.binary("pow", ArithmeticKernels.pow(dtype), dtype, a, b);
+      return Elementwise.noBool("pow", ArithmeticKernels::pow, a, b);
     }
 
     @Override
@@ -165,9 +170,9 @@ final class Arithmetic {
   record Extremum(boolean max) implements Op.Binary {
     @Override
     public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number(opName(), a, b);
-      var row = max ? ArithmeticKernels.maximum(dtype) : ArithmeticKernels.minimum(dtype);
-      return Raw.binary(opName(), row, dtype, a, b);
+      return max
+          ? Elementwise.number("maximum", ArithmeticKernels::maximum, a, b)
+          : Elementwise.number("minimum", ArithmeticKernels::minimum, a, b);
     }
 
     @Override
@@ -204,8 +209,7 @@ final class Arithmetic {
   record AddScalar(double c) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      DType dtype = scalar("add", number("add", x, x), c);
-      return Raw.unary(ArithmeticKernels.addScalar(dtype, c), dtype, x);
+      return Raw.unary(ArithmeticKernels.addScalar(x.dtype, c), x.dtype, x);
     }
 
     @Override
@@ -223,8 +227,7 @@ final class Arithmetic {
   record MulScalar(double c) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      DType dtype = scalar("mul", number("mul", x, x), c);
-      return Raw.unary(ArithmeticKernels.mulScalar(dtype, c), dtype, x);
+      return Raw.unary(ArithmeticKernels.mulScalar(x.dtype, c), x.dtype, x);
     }
 
     @Override
@@ -242,8 +245,7 @@ final class Arithmetic {
   record PowScalar(double p) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      DType dtype = floating("pow", x, x);
-      return Raw.unary(ArithmeticKernels.powScalar(dtype, p), dtype, x);
+      return Raw.unary(ArithmeticKernels.powScalar(x.dtype, p), x.dtype, x);
     }
 
     @Override
@@ -254,6 +256,82 @@ final class Arithmetic {
     @Override
     public Tensor backward(Node node, Tensor g) {
       return p == 0 ? g.mul(0) : g.mul(node.input(0).pow(p - 1).mul(p));
+    }
+  }
+
+  /// Whether the kernels of one operand and a number take numbers of this kind with the dtype.
+  static boolean hasScalarKernel(DType dtype, boolean whole) {
+    return switch (dtype) {
+      case F32, F64 -> true;
+      case I32, I64 -> whole;
+      case U8, BOOL, BF16, F16 -> false;
+    };
+  }
+
+  /// Whether a `double` is exactly this number.
+  static boolean isExact(long value) {
+    return value == (long) (double) value && value != Long.MAX_VALUE;
+  }
+
+  static Tensor add(Tensor x, double value) {
+    return hasScalarKernel(x.dtype, false)
+        ? new AddScalar(value).apply(x)
+        : new Add().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor add(Tensor x, long value) {
+    return hasScalarKernel(x.dtype, isExact(value))
+        ? new AddScalar(value).apply(x)
+        : new Add().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor sub(Tensor x, double value) {
+    return hasScalarKernel(x.dtype, false)
+        ? new AddScalar(-value).apply(x)
+        : new Sub().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor sub(Tensor x, long value) {
+    return hasScalarKernel(x.dtype, isExact(value))
+        ? new AddScalar(-(double) value).apply(x)
+        : new Sub().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor mul(Tensor x, double value) {
+    return hasScalarKernel(x.dtype, false)
+        ? new MulScalar(value).apply(x)
+        : new Mul().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor mul(Tensor x, long value) {
+    return hasScalarKernel(x.dtype, isExact(value))
+        ? new MulScalar(value).apply(x)
+        : new Mul().apply(x, Promotion.wrap(x, value));
+  }
+
+  static Tensor pow(Tensor x, double exponent) {
+    return hasScalarKernel(x.dtype, false)
+        ? new PowScalar(exponent).apply(x)
+        : new Pow().apply(x, Promotion.wrap(x, exponent));
+  }
+
+  static Tensor pow(Tensor x, long exponent) {
+    if (exponent < 0 && !x.dtype.isFloating()) {
+      throw new DTypeException(
+          "pow: integers have no power %d: %s %s; convert with to(DType)"
+              .formatted(exponent, x.dtype, Shapes.format(x.shape)));
+    }
+    return hasScalarKernel(x.dtype, false)
+        ? new PowScalar(exponent).apply(x)
+        : new Pow().apply(x, Promotion.wrap(x, exponent));
+  }
+
+  /// Truth values have no difference, as in PyTorch: what is meant is another operation.
+  static void requireNoBool(Tensor a, Tensor b) {
+    if (a.dtype == DType.BOOL || b.dtype == DType.BOOL) {
+      throw new DTypeException(
+          "sub: not defined for BOOL: %s %s and %s %s; use logicalXor() or logicalNot()"
+              .formatted(a.dtype, Shapes.format(a.shape), b.dtype, Shapes.format(b.shape)));
     }
   }
 

@@ -2,10 +2,11 @@ package dev.gatun.tensor;
 
 import dev.gatun.kernel.ComparisonKernels;
 
-/// Comparisons and logic. Results are BOOL, have no gradient and belong to the current scope.
+/// Comparisons. Results are BOOL, have no gradient and belong to the current scope.
 ///
-/// Two tensors must have one dtype, any but BF16 and F16, and broadcast against each other. NaN is
-/// unequal to everything.
+/// Operands broadcast against each other and are compared in their common dtype, that of
+/// [ArithmeticOps]. Numbers that the dtype of integers does not hold are compared exactly, or in
+/// F64 beside I64. NaN is unequal to everything.
 public sealed interface ComparisonOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -27,6 +28,14 @@ public sealed interface ComparisonOps permits Tensor {
     return Comparison.compare("eq", ComparisonKernels::eq, self(), value);
   }
 
+  /// `this == value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor eq(long value) {
+    return Comparison.compare("eq", ComparisonKernels::eq, self(), value);
+  }
+
   /// `this != other`.
   ///
   /// @param other broadcasts with this
@@ -40,6 +49,14 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ne(double value) {
+    return Comparison.compare("ne", ComparisonKernels::ne, self(), value);
+  }
+
+  /// `this != value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor ne(long value) {
     return Comparison.compare("ne", ComparisonKernels::ne, self(), value);
   }
 
@@ -59,6 +76,14 @@ public sealed interface ComparisonOps permits Tensor {
     return Comparison.compare("lt", ComparisonKernels::lt, self(), value);
   }
 
+  /// `this < value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor lt(long value) {
+    return Comparison.compare("lt", ComparisonKernels::lt, self(), value);
+  }
+
   /// `this <= other`.
   ///
   /// @param other broadcasts with this
@@ -72,6 +97,14 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor le(double value) {
+    return Comparison.compare("le", ComparisonKernels::le, self(), value);
+  }
+
+  /// `this <= value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor le(long value) {
     return Comparison.compare("le", ComparisonKernels::le, self(), value);
   }
 
@@ -91,6 +124,14 @@ public sealed interface ComparisonOps permits Tensor {
     return Comparison.compare("gt", ComparisonKernels::gt, self(), value);
   }
 
+  /// `this > value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor gt(long value) {
+    return Comparison.compare("gt", ComparisonKernels::gt, self(), value);
+  }
+
   /// `this >= other`.
   ///
   /// @param other broadcasts with this
@@ -107,34 +148,57 @@ public sealed interface ComparisonOps permits Tensor {
     return Comparison.compare("ge", ComparisonKernels::ge, self(), value);
   }
 
-  /// `!this`; BOOL.
+  /// `this >= value`.
   ///
+  /// @param value compared with every element
   /// @return BOOL
-  default Tensor logicalNot() {
-    return Comparison.not(self());
+  default Tensor ge(long value) {
+    return Comparison.compare("ge", ComparisonKernels::ge, self(), value);
   }
 
-  /// `this && other`; both BOOL.
+  /// `|this - other| <= atol + rtol |other|`; infinities are close to themselves.
   ///
-  /// @param other broadcasts with this
+  /// @param other of the same dtype, broadcasts with this
+  /// @param rtol part of `|other|`
+  /// @param atol absolute part
+  /// @param equalNan whether NaN is close to NaN
   /// @return BOOL
-  default Tensor logicalAnd(Tensor other) {
-    return Comparison.logic("logicalAnd", ComparisonKernels.logicalAnd(), self(), other);
+  default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
+    return Comparison.isclose(self(), other, rtol, atol, equalNan);
   }
 
-  /// `this || other`; both BOOL.
+  /// As [#isclose(Tensor, double, double, boolean)] with 1e-5, 1e-8 and false.
   ///
-  /// @param other broadcasts with this
+  /// @param other of the same dtype, broadcasts with this
   /// @return BOOL
-  default Tensor logicalOr(Tensor other) {
-    return Comparison.logic("logicalOr", ComparisonKernels.logicalOr(), self(), other);
+  default Tensor isclose(Tensor other) {
+    return isclose(other, 1e-5, 1e-8, false);
+  }
+
+  /// Whether all elements are close, as [#isclose(Tensor, double, double, boolean)] tells.
+  ///
+  /// @param other of the same dtype, broadcasts with this
+  /// @param rtol part of `|other|`
+  /// @param atol absolute part
+  /// @param equalNan whether NaN is close to NaN
+  /// @return true where there is no element
+  default boolean allclose(Tensor other, double rtol, double atol, boolean equalNan) {
+    return Comparison.allclose(self(), other, rtol, atol, equalNan);
+  }
+
+  /// As [#allclose(Tensor, double, double, boolean)] with 1e-5, 1e-8 and false.
+  ///
+  /// @param other of the same dtype, broadcasts with this
+  /// @return true where there is no element
+  default boolean allclose(Tensor other) {
+    return allclose(other, 1e-5, 1e-8, false);
   }
 
   /// Whether every element is true (not 0).
   ///
   /// @return a scalar of BOOL, true when there is none
   default Tensor all() {
-    return Comparison.count(self().ne(0)).eq((double) self().numel);
+    return Comparison.count(self().ne(0)).eq(self().numel);
   }
 
   /// Whether some element is true (not 0).

@@ -60,10 +60,8 @@ public final class Generator {
 
   /// Fills a floating tensor, which may be a view.
   Tensor fill(String op, Tensor y, Kernel kernel) {
-    InPlace.check(op, y);
-    DType dtype = Arithmetic.floating(op, y, y);
-    draw(y, kernel, RandomKernels.counters(dtype, y.numel));
-    return y;
+    long counters = RandomKernels.counters(Arithmetic.floating(op, y, y), y.numel);
+    return InPlace.overwrite(op, () -> draw(y, kernel, counters), y);
   }
 
   /// Fills an I64 tensor with numbers of `[low, high)`.
@@ -90,14 +88,23 @@ public final class Generator {
   }
 
   private void draw(Tensor y, Kernel kernel, long counters) {
-    long at = counter.getAndAdd(counters);
+    Recomputation.Draw at = next(counters);
     if (y.contiguous) {
-      kernel.fill(y, y.writable(), seed, at);
+      kernel.fill(y, y.writable(), at.seed(), at.counter());
     } else {
       Tensor rows = Raw.emptyLike(y);
-      kernel.fill(rows, rows.writable(), seed, at);
+      kernel.fill(rows, rows.writable(), at.seed(), at.counter());
       Raw.copy(rows, y);
     }
-    y.storage.markModified();
+  }
+
+  /// Takes a part of the stream: the one that was taken before where a function runs again.
+  private Recomputation.Draw next(long counters) {
+    Recomputation call = Recomputation.current();
+    return call == null ? take(counters) : call.draw(() -> take(counters));
+  }
+
+  private Recomputation.Draw take(long counters) {
+    return new Recomputation.Draw(seed, counter.getAndAdd(counters));
   }
 }
