@@ -87,16 +87,50 @@ final class Blending {
         : clamp_(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
   }
 
-  static Tensor clamp_(Tensor x, Tensor min, Tensor max) {
-    // What the second step would refuse is refused before the first.
-    Promotion.requireCast("clamp_", Promotion.of(x, min, max), x);
-    InPlace.requireFits("clamp_", x, max);
-    new Bound(true).inPlace("clamp_", x, min);
-    return new Bound(false).inPlace("clamp_", x, max);
+  static Tensor clamp(Tensor x, Tensor min, Tensor max) {
+    return new Between().apply(x, min, max);
   }
 
-  static Tensor clamp(Tensor x, Tensor min, Tensor max) {
-    return new Bound(false).apply(new Bound(true).apply(x, min), max);
+  static Tensor clamp_(Tensor x, Tensor min, Tensor max) {
+    Promotion.requireCast("clamp_", Promotion.of(x, min, max), x);
+    InPlace.requireFits("clamp_", x, min);
+    InPlace.requireFits("clamp_", x, max);
+    Tensor low = Elementwise.recordable(x, min);
+    Tensor high = Elementwise.recordable(x, max);
+    return InPlace.through("clamp_", new Between(), x, low, high);
+  }
+
+  /// `y = min(max(x, a), b)`; at the bounds `x` has the gradient, beyond crossed ones `b`
+  record Between() implements Op.Variadic {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+      Tensor raised = new Bound(true).forward(inputs[0], inputs[1]);
+      return new Bound(false).forward(raised, inputs[2]);
+    }
+
+    @Override
+    public String opName() {
+      return "clamp";
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(int i, Node node, Tensor g) {
+      Tensor x = node.input(0);
+      Tensor min = node.input(1);
+      Tensor max = node.input(2);
+      Tensor taken =
+          switch (i) {
+            case 0 -> x.ge(min).logicalAnd(x.le(max));
+            case 1 -> min.lt(max).logicalAnd(x.lt(min));
+            default -> x.gt(max).logicalOr(max.lt(min));
+          };
+      return Reductions.sumTo(Tensor.where(taken, g, 0), node.shape(i));
+    }
   }
 
   /// `y = a + w (b - a)`
