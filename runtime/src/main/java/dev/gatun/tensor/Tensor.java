@@ -54,7 +54,8 @@ public non-sealed class Tensor extends TensorFactories
         RoundingOps,
         ExponentialOps,
         TrigonometryOps,
-        SpecialOps {
+        SpecialOps,
+        InPlaceMathOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
