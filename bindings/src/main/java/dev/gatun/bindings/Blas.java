@@ -66,6 +66,13 @@ public final class Blas {
     return BlasVectors.INSTANCE;
   }
 
+  /// Triangular systems.
+  ///
+  /// @return the one instance
+  public BlasTriangular triangular() {
+    return BlasTriangular.INSTANCE;
+  }
+
   /// What the library says about itself.
   ///
   /// @return its build, processor and threads

@@ -18,8 +18,8 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Arithmetic.ADD : F32Arithmetic.ADD;
       case F64 -> Dispatch.vector() ? VectorF64Arithmetic.ADD : F64Arithmetic.ADD;
-      case I32 -> I32Arithmetic.ADD;
-      case I64 -> I64Arithmetic.ADD;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.ADD : I32Arithmetic.ADD;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.ADD : I64Arithmetic.ADD;
       case U8, BOOL, BF16, F16 -> throw unsupported("add", dtype);
     };
   }
@@ -32,8 +32,8 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Arithmetic.SUB : F32Arithmetic.SUB;
       case F64 -> Dispatch.vector() ? VectorF64Arithmetic.SUB : F64Arithmetic.SUB;
-      case I32 -> I32Arithmetic.SUB;
-      case I64 -> I64Arithmetic.SUB;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.SUB : I32Arithmetic.SUB;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.SUB : I64Arithmetic.SUB;
       case U8, BOOL, BF16, F16 -> throw unsupported("sub", dtype);
     };
   }
@@ -46,8 +46,8 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MUL : F32Arithmetic.MUL;
       case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MUL : F64Arithmetic.MUL;
-      case I32 -> I32Arithmetic.MUL;
-      case I64 -> I64Arithmetic.MUL;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.MUL : I32Arithmetic.MUL;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.MUL : I64Arithmetic.MUL;
       case U8, BOOL, BF16, F16 -> throw unsupported("mul", dtype);
     };
   }
@@ -64,15 +64,18 @@ public final class ArithmeticKernels {
     };
   }
 
-  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN.
+  /// `y = a` to the power `b`; 1 to any power is 1, also to NaN. Integers wrap, and below the power
+  /// 0 what is not 1 or -1 becomes 0.
   ///
-  /// @param dtype F32 or F64
+  /// @param dtype F32, F64, I32 or I64
   /// @return the row kernel
   public static BinaryRow pow(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.POW;
-      case F64 -> F64Arithmetic.POW;
-      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
+      case F32 -> Dispatch.vector() ? VectorF32Power.POW : F32Arithmetic.POW;
+      case F64 -> Dispatch.vector() ? VectorF64Power.POW : F64Arithmetic.POW;
+      case I32 -> I32Arithmetic.POW;
+      case I64 -> I64Arithmetic.POW;
+      case U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }
 
@@ -84,8 +87,8 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MAXIMUM : F32Arithmetic.MAXIMUM;
       case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MAXIMUM : F64Arithmetic.MAXIMUM;
-      case I32 -> I32Arithmetic.MAXIMUM;
-      case I64 -> I64Arithmetic.MAXIMUM;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.MAXIMUM : I32Arithmetic.MAXIMUM;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.MAXIMUM : I64Arithmetic.MAXIMUM;
       case U8, BOOL, BF16, F16 -> throw unsupported("maximum", dtype);
     };
   }
@@ -98,8 +101,8 @@ public final class ArithmeticKernels {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Arithmetic.MINIMUM : F32Arithmetic.MINIMUM;
       case F64 -> Dispatch.vector() ? VectorF64Arithmetic.MINIMUM : F64Arithmetic.MINIMUM;
-      case I32 -> I32Arithmetic.MINIMUM;
-      case I64 -> I64Arithmetic.MINIMUM;
+      case I32 -> Dispatch.vector() ? VectorI32Arithmetic.MINIMUM : I32Arithmetic.MINIMUM;
+      case I64 -> Dispatch.vector() ? VectorI64Arithmetic.MINIMUM : I64Arithmetic.MINIMUM;
       case U8, BOOL, BF16, F16 -> throw unsupported("minimum", dtype);
     };
   }
@@ -150,8 +153,14 @@ public final class ArithmeticKernels {
               : F32Arithmetic.addScalar((float) value);
       case F64 ->
           Dispatch.vector() ? VectorF64Unary.addScalar(value) : F64Arithmetic.addScalar(value);
-      case I32 -> I32Arithmetic.addScalar((int) value);
-      case I64 -> I64Arithmetic.addScalar((long) value);
+      case I32 ->
+          Dispatch.vector()
+              ? VectorI32Arithmetic.addScalar((int) value)
+              : I32Arithmetic.addScalar((int) value);
+      case I64 ->
+          Dispatch.vector()
+              ? VectorI64Arithmetic.addScalar((long) value)
+              : I64Arithmetic.addScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("addScalar", dtype);
     };
   }
@@ -169,8 +178,14 @@ public final class ArithmeticKernels {
               : F32Arithmetic.mulScalar((float) value);
       case F64 ->
           Dispatch.vector() ? VectorF64Unary.mulScalar(value) : F64Arithmetic.mulScalar(value);
-      case I32 -> I32Arithmetic.mulScalar((int) value);
-      case I64 -> I64Arithmetic.mulScalar((long) value);
+      case I32 ->
+          Dispatch.vector()
+              ? VectorI32Arithmetic.mulScalar((int) value)
+              : I32Arithmetic.mulScalar((int) value);
+      case I64 ->
+          Dispatch.vector()
+              ? VectorI64Arithmetic.mulScalar((long) value)
+              : I64Arithmetic.mulScalar((long) value);
       case U8, BOOL, BF16, F16 -> throw unsupported("mulScalar", dtype);
     };
   }
@@ -181,17 +196,28 @@ public final class ArithmeticKernels {
   /// @param exponent the power
   /// @return the row kernel
   public static UnaryRow powScalar(DType dtype, double exponent) {
+    if (exponent == 1) {
+      return CopyKernels.copy(dtype);
+    }
     if (exponent == 2) {
       return square(dtype);
     }
+    if (exponent == -1) {
+      return UnaryKernels.reciprocal(dtype);
+    }
     if (exponent == 0.5) {
       // pow(-0.0, 0.5) is 0.0 and pow(-inf, 0.5) is inf; the square root, -0.0 and NaN, is
-      // PyTorch's answer.
+      // PyTorch's answer, and so is one over it.
       return UnaryKernels.sqrt(dtype);
     }
+    if (exponent == -0.5) {
+      return ExponentialKernels.rsqrt(dtype);
+    }
     return switch (dtype) {
-      case F32 -> F32Arithmetic.powScalar(exponent);
-      case F64 -> F64Arithmetic.powScalar(exponent);
+      case F32 ->
+          Dispatch.vector() ? VectorF32Power.of(exponent) : F32Arithmetic.powScalar(exponent);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Power.of(exponent) : F64Arithmetic.powScalar(exponent);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }

@@ -1,14 +1,5 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.Element.bf16;
-import static dev.gatun.kernel.Element.bool;
-import static dev.gatun.kernel.Element.f16;
-import static dev.gatun.kernel.Element.f32;
-import static dev.gatun.kernel.Element.f64;
-import static dev.gatun.kernel.Element.i32;
-import static dev.gatun.kernel.Element.i64;
-import static dev.gatun.kernel.Element.u8;
-
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -38,19 +29,7 @@ public final class CopyKernels {
   /// @param to dtype of the result
   /// @return the row kernel
   public static UnaryRow convert(DType from, DType to) {
-    if (from == to) {
-      return copy(from);
-    }
-    return switch (from) {
-      case F32 -> fromF32(to);
-      case F64 -> to == DType.F32 ? Conversions.F64_F32 : fromFloating(from, to);
-      case BF16 -> to == DType.F32 ? Conversions.BF16_F32 : fromFloating(from, to);
-      case F16 -> to == DType.F32 ? Conversions.F16_F32 : fromFloating(from, to);
-      case I32 -> fromInteger(from, to);
-      case I64 -> to == DType.F32 ? Conversions.I64_F32 : fromInteger(from, to);
-      case U8 -> to == DType.F32 ? Conversions.U8_F32 : fromInteger(from, to);
-      case BOOL -> fromInteger(from, to);
-    };
+    return ConversionTable.row(from, to);
   }
 
   /// Sets every element of a row.
@@ -80,10 +59,10 @@ public final class CopyKernels {
   /// @return the row kernel, operands in the order `cond`, `a`, `b`
   public static TernaryRow where(int elementBytes) {
     return switch (elementBytes) {
-      case 1 -> Moves.WHERE1;
-      case 2 -> Moves.WHERE2;
-      case 4 -> Moves.WHERE4;
-      case 8 -> Moves.WHERE8;
+      case 1 -> Dispatch.vector() ? VectorWhere.WHERE1 : Moves.WHERE1;
+      case 2 -> Dispatch.vector() ? VectorWhere.WHERE2 : Moves.WHERE2;
+      case 4 -> Dispatch.vector() ? VectorWhere.WHERE4 : Moves.WHERE4;
+      case 8 -> Dispatch.vector() ? VectorWhere.WHERE8 : Moves.WHERE8;
       default -> throw new IllegalArgumentException("where: no such element: " + elementBytes);
     };
   }
@@ -96,45 +75,5 @@ public final class CopyKernels {
       }
     }
     return true;
-  }
-
-  private static UnaryRow fromF32(DType to) {
-    return switch (to) {
-      case F64 -> Conversions.F32_F64;
-      case BF16 -> Conversions.F32_BF16;
-      case F16 -> Conversions.F32_F16;
-      case I64 -> Conversions.F32_I64;
-      case F32, I32, U8, BOOL -> fromFloating(DType.F32, to);
-    };
-  }
-
-  // The switches on the operand's dtype inside the loops below do not change from one element to
-  // the next; the pairs that matter have loops without one in Conversions.
-
-  private static UnaryRow fromFloating(DType from, DType to) {
-    return (x, xo, xs, y, yo, ys, n) -> {
-      for (long i = 0; i < n; i++) {
-        Element.store(to, y, yo + i * ys, Element.asDouble(from, x, xo + i * xs));
-      }
-    };
-  }
-
-  private static UnaryRow fromInteger(DType from, DType to) {
-    return (x, xo, xs, y, yo, ys, n) -> {
-      for (long i = 0; i < n; i++) {
-        long v = Element.asLong(from, x, xo + i * xs);
-        long at = yo + i * ys;
-        switch (to) {
-          case F32 -> f32(y, at, (float) v);
-          case F64 -> f64(y, at, (double) v);
-          case I32 -> i32(y, at, (int) v);
-          case I64 -> i64(y, at, v);
-          case U8 -> u8(y, at, (int) v);
-          case BOOL -> bool(y, at, v != 0);
-          case BF16 -> bf16(y, at, (float) v);
-          case F16 -> f16(y, at, (float) v);
-        }
-      }
-    };
   }
 }

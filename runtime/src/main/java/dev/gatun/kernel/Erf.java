@@ -71,6 +71,17 @@ final class Erf {
     return Math.copySign(1 - scaledComplement(t) * Math.exp(-t * t), x);
   }
 
+  /// `1 - erf(x)`, within some ulp also where that is small.
+  static double erfc(double x) {
+    if (x < 0.5) {
+      return 1 - erf(x);
+    }
+    double t = Math.min(x, FAR);
+    double square = t * t;
+    double e = Math.exp(-square);
+    return scaledComplement(t) * Math.fma(e, -Math.fma(t, t, -square), e);
+  }
+
   /// `x` times the probability of a normal variable below `x`.
   static double gelu(double x) {
     double t = Math.min(Math.abs(x), FAR);
@@ -114,7 +125,8 @@ final class Erf {
     return polynomial(C, (t - MIDDLE) / (t + MIDDLE));
   }
 
-  private static double polynomial(double[] c, double x) {
+  /// `c[0] + c[1] x + c[2] x^2 + ...`.
+  static double polynomial(double[] c, double x) {
     double p = c[c.length - 1];
     for (int i = c.length - 2; i >= 0; i--) {
       p = Math.fma(p, x, c[i]);

@@ -31,58 +31,48 @@ final class F32Gemm {
       int columns = (int) Math.min(NC, j1 - j);
       for (long p = 0; p < x.k(); p += depth) {
         int k = (int) Math.min(depth, x.k() - p);
-        float[] b = scratch.ensureFloatsB((columns + NR - 1) / NR * NR * k);
-        packB(x, p, j, k, columns, b, scratch);
+        long b = F32Panels.b(x, p, j, k, columns, scratch);
         for (long i = i0; i < i1; i += MC) {
           int rows = (int) Math.min(MC, i1 - i);
-          float[] a = scratch.ensureFloatsA((rows + LANES + F32Tile.MR) * STRIDE);
-          packA(x, i, p, rows, k, a, scratch);
-          panels(x, i, j, rows, columns, k, p == 0 ? (float) x.beta() : 1, scratch);
+          long a = F32Panels.a(x, i, p, rows, k, scratch);
+          float beta = p == 0 ? (float) x.beta() : 1;
+          panels(x, i, j, rows, columns, k, a, b, beta, scratch.floatTile);
         }
       }
     }
     scratch.release();
   }
 
-  private static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {
-    long at = x.atA(i, p) * BYTES;
-    if (x.transA()) {
-      F32Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, STRIDE, s.floatWork);
-    } else {
-      F32Pack.rows(x.a(), at, x.lda(), rows, k, a, STRIDE);
-    }
-  }
-
-  private static void packB(Product x, long p, long j, int k, int columns, float[] b, Scratch s) {
-    long at = x.atB(p, j) * BYTES;
-    if (x.transB()) {
-      F32Pack.panelsTransposed(x.b(), at, x.ldb(), k, columns, b, s.floatWork);
-    } else {
-      F32Pack.panels(x.b(), at, x.ldb(), k, columns, b);
-    }
-  }
-
+  /// A strip of A meets all panels of B before the next strip, so that rows of C are walked to
+  /// their end: the processor fetches ahead along them, not down the columns.
   private static void panels(
-      Product x, long i, long j, int rows, int columns, int k, float beta, Scratch s) {
+      Product x,
+      long i,
+      long j,
+      int rows,
+      int columns,
+      int k,
+      long a,
+      long b,
+      float beta,
+      float[] t) {
     float alpha = (float) x.alpha();
     long rowBytes = x.ldc() * BYTES;
-    float[] a = s.floatsA;
-    float[] b = s.floatsB;
-    float[] t = s.floatTile;
-    for (int q = 0; q < columns; q += NR) {
-      int width = Math.min(NR, columns - q);
-      long to = x.atC(i, j + q) * BYTES;
-      for (int r = 0; r < rows; ) {
-        int step = F32Tile.step(rows - r);
-        F32Tile.compute(step, a, r * STRIDE, b, q * k, k, t);
-        int height = Math.min(step, rows - r);
+    for (int r = 0; r < rows; ) {
+      int step = F32Tile.step(rows - r);
+      int height = Math.min(step, rows - r);
+      long to = x.atC(i + r, j) * BYTES;
+      for (int q = 0; q < columns; q += NR) {
+        int width = Math.min(NR, columns - q);
+        F32Tile.compute(step, a + (long) r * STRIDE * BYTES, b + (long) q * k * BYTES, k, t);
         if (width == NR) {
-          addWide(t, height, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+          addWide(t, height, alpha, beta, x.c(), to, rowBytes);
         } else {
-          addNarrow(t, height, width, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+          addNarrow(t, height, width, alpha, beta, x.c(), to, rowBytes);
         }
-        r += step;
+        to += NR * BYTES;
       }
+      r += step;
     }
   }
 

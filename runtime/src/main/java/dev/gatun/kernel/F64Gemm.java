@@ -31,58 +31,48 @@ final class F64Gemm {
       int columns = (int) Math.min(NC, j1 - j);
       for (long p = 0; p < x.k(); p += depth) {
         int k = (int) Math.min(depth, x.k() - p);
-        double[] b = scratch.ensureDoublesB((columns + NR - 1) / NR * NR * k);
-        packB(x, p, j, k, columns, b, scratch);
+        long b = F64Panels.b(x, p, j, k, columns, scratch);
         for (long i = i0; i < i1; i += MC) {
           int rows = (int) Math.min(MC, i1 - i);
-          double[] a = scratch.ensureDoublesA((rows + LANES + F64Tile.MR) * STRIDE);
-          packA(x, i, p, rows, k, a, scratch);
-          panels(x, i, j, rows, columns, k, p == 0 ? x.beta() : 1, scratch);
+          long a = F64Panels.a(x, i, p, rows, k, scratch);
+          double beta = p == 0 ? x.beta() : 1;
+          panels(x, i, j, rows, columns, k, a, b, beta, scratch.doubleTile);
         }
       }
     }
     scratch.release();
   }
 
-  private static void packA(Product x, long i, long p, int rows, int k, double[] a, Scratch s) {
-    long at = x.atA(i, p) * BYTES;
-    if (x.transA()) {
-      F64Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, STRIDE, s.doubleWork);
-    } else {
-      F64Pack.rows(x.a(), at, x.lda(), rows, k, a, STRIDE);
-    }
-  }
-
-  private static void packB(Product x, long p, long j, int k, int columns, double[] b, Scratch s) {
-    long at = x.atB(p, j) * BYTES;
-    if (x.transB()) {
-      F64Pack.panelsTransposed(x.b(), at, x.ldb(), k, columns, b, s.doubleWork);
-    } else {
-      F64Pack.panels(x.b(), at, x.ldb(), k, columns, b);
-    }
-  }
-
+  /// A strip of A meets all panels of B before the next strip, so that rows of C are walked to
+  /// their end: the processor fetches ahead along them, not down the columns.
   private static void panels(
-      Product x, long i, long j, int rows, int columns, int k, double beta, Scratch s) {
+      Product x,
+      long i,
+      long j,
+      int rows,
+      int columns,
+      int k,
+      long a,
+      long b,
+      double beta,
+      double[] t) {
     double alpha = x.alpha();
     long rowBytes = x.ldc() * BYTES;
-    double[] a = s.doublesA;
-    double[] b = s.doublesB;
-    double[] t = s.doubleTile;
-    for (int q = 0; q < columns; q += NR) {
-      int width = Math.min(NR, columns - q);
-      long to = x.atC(i, j + q) * BYTES;
-      for (int r = 0; r < rows; ) {
-        int step = F64Tile.step(rows - r);
-        F64Tile.compute(step, a, r * STRIDE, b, q * k, k, t);
-        int height = Math.min(step, rows - r);
+    for (int r = 0; r < rows; ) {
+      int step = F64Tile.step(rows - r);
+      int height = Math.min(step, rows - r);
+      long to = x.atC(i + r, j) * BYTES;
+      for (int q = 0; q < columns; q += NR) {
+        int width = Math.min(NR, columns - q);
+        F64Tile.compute(step, a + (long) r * STRIDE * BYTES, b + (long) q * k * BYTES, k, t);
         if (width == NR) {
-          addWide(t, height, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+          addWide(t, height, alpha, beta, x.c(), to, rowBytes);
         } else {
-          addNarrow(t, height, width, alpha, beta, x.c(), to + r * rowBytes, rowBytes);
+          addNarrow(t, height, width, alpha, beta, x.c(), to, rowBytes);
         }
-        r += step;
+        to += NR * BYTES;
       }
+      r += step;
     }
   }
 

@@ -39,7 +39,28 @@ final class I32Arithmetic {
         }
       };
 
+  static final BinaryRow POW =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          i32(y, yo + i * ys, pow(i32(a, ao + i * as), i32(b, bo + i * bs)));
+        }
+      };
+
   private I32Arithmetic() {}
+
+  /// By repeated squaring.
+  static int pow(int base, int exponent) {
+    if (exponent < 0) {
+      return base == 1 || (base == -1 && (exponent & 1) == 0) ? 1 : base == -1 ? -1 : 0;
+    }
+    int power = 1;
+    int square = base;
+    for (int rest = exponent; rest != 0; rest >>= 1) {
+      power *= (rest & 1) == 0 ? 1 : square;
+      square *= square;
+    }
+    return power;
+  }
 
   static BinaryRow addScaled(int alpha) {
     return (a, ao, as, b, bo, bs, y, yo, ys, n) -> {

@@ -39,7 +39,28 @@ final class I64Arithmetic {
         }
       };
 
+  static final BinaryRow POW =
+      (a, ao, as, b, bo, bs, y, yo, ys, n) -> {
+        for (long i = 0; i < n; i++) {
+          i64(y, yo + i * ys, pow(i64(a, ao + i * as), i64(b, bo + i * bs)));
+        }
+      };
+
   private I64Arithmetic() {}
+
+  /// By repeated squaring.
+  static long pow(long base, long exponent) {
+    if (exponent < 0) {
+      return base == 1 || (base == -1 && (exponent & 1) == 0) ? 1 : base == -1 ? -1 : 0;
+    }
+    long power = 1;
+    long square = base;
+    for (long rest = exponent; rest != 0; rest >>= 1) {
+      power *= (rest & 1) == 0 ? 1 : square;
+      square *= square;
+    }
+    return power;
+  }
 
   static BinaryRow addScaled(long alpha) {
     return (a, ao, as, b, bo, bs, y, yo, ys, n) -> {

@@ -1,100 +1,103 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.i64;
-import static dev.gatun.kernel.Element.unsupported;
 
+import dev.gatun.kernel.IndexLoops.Loop;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 
 /// Indexing along one dim. A shape is seen as `[outer, size, inner]` around that dim; all operands
-/// are contiguous, offsets are elements, indices are I64.
+/// are contiguous, indices are I64.
 ///
 /// Every method returns the flat position of the first index that is negative or not below the
 /// dim's size, and then has changed nothing; or -1 when there is none.
 public final class IndexKernels {
+  /// Rows up to this many bytes are moved by a loop: calling the bulk copy would take longer.
+  private static final long SHORT_ROW = 64;
+
+  /// Memory that loops cannot reach by address is copied whole, unless so many times fewer elements
+  /// are taken out of it.
+  private static final long FEW = 4;
+
   private IndexKernels() {}
 
   /// `y[o,j,i] = x[o, index[o,j,i], i]`. Every dtype.
   ///
   /// @param dtype dtype of `x` and `y`
-  /// @param outer product of the sizes before the dim
-  /// @param size size of the dim in `x`
-  /// @param inner product of the sizes behind the dim
-  /// @param k size of the dim in `index` and `y`
+  /// @param dim what is indexed
   /// @param x operand `[outer, size, inner]`
-  /// @param xOffset its first element
   /// @param index indices `[outer, k, inner]`
-  /// @param indexOffset its first element
   /// @param y result `[outer, k, inner]`
-  /// @param yOffset its first element
   /// @return position of the first bad index, or -1
   public static long gather(
-      DType dtype,
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment index,
-      long indexOffset,
-      MemorySegment y,
-      long yOffset) {
-    long io = indexOffset * Long.BYTES;
-    long bad = firstBad(index, io, outer * k * inner, size);
-    if (bad >= 0) {
+      DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
+    long bad = firstBad(index, dim.dense(), dim.size());
+    if (bad >= 0 || dim.dense() == 0) {
       return bad;
     }
     int bytes = dtype.byteSize();
-    long xo = xOffset * bytes;
-    long yo = yOffset * bytes;
-    switch (dtype) {
-      case F32, I32 -> IndexLoops.gather4(outer, size, inner, k, x, xo, index, io, y, yo);
-      case F64, I64 -> IndexLoops.gather8(outer, size, inner, k, x, xo, index, io, y, yo);
-      case BF16, F16 -> IndexLoops.gather2(outer, size, inner, k, x, xo, index, io, y, yo);
-      case U8, BOOL -> IndexLoops.gather1(outer, size, inner, k, x, xo, index, io, y, yo);
+    if (dim.dense() < dim.indexed() / FEW && !PlainRun.isPlain(x)) {
+      gatherFew(dim, bytes, x, index, y);
+      return -1;
+    }
+    try (PlainRun px = PlainRun.of(x, dim.indexed(), bytes);
+        PlainRun pi = PlainRun.of(index, dim.dense(), Long.BYTES);
+        PlainRun py = PlainRun.of(y, dim.dense(), bytes)) {
+      Loop loop = IndexLoops.gather(bytes);
+      boolean flat = dim.inner() == 1;
+      long n = flat ? dim.k() : dim.inner();
+      for (long r = 0; r * n < dim.dense(); r++) {
+        long dense = r * n;
+        long indexed = (flat ? r : r / dim.k()) * dim.size() * dim.inner();
+        long from = px.address() + indexed * bytes;
+        long to = py.address() + dense * bytes;
+        loop.run(from, pi.address() + dense * 8, to, n, dim.inner() * bytes, flat ? 0 : bytes);
+      }
+      py.store();
     }
     return -1;
   }
 
-  /// `y[o, index[o,j,i], i] += x[o,j,i]`, in the order of `j`: the backward pass of [#gather].
+  private static void gatherFew(
+      IndexedDim dim, int bytes, ElementRun x, ElementRun index, ElementRun y) {
+    for (long p = 0; p < dim.dense(); p++) {
+      long i = p % dim.inner();
+      long o = p / dim.inner() / dim.k();
+      long from = x.at((o * dim.size() + at(index, p)) * dim.inner() + i, bytes);
+      MemorySegment.copy(x.memory(), from, y.memory(), y.at(p, bytes), bytes);
+    }
+  }
+
+  /// `y[o, index[o,j,i], i] = how(y[o, index[o,j,i], i], x[o,j,i])`, in the order of `j`.
   ///
-  /// @param dtype F32 or F64
-  /// @param outer product of the sizes before the dim
-  /// @param size size of the dim in `y`
-  /// @param inner product of the sizes behind the dim
-  /// @param k size of the dim in `index` and `x`
-  /// @param x summands `[outer, k, inner]`
-  /// @param xOffset its first element
+  /// @param how what becomes of the two; all but [Scattering#SET] for F32, F64 and I64 alone
+  /// @param dtype dtype of `x` and `y`
+  /// @param dim what is indexed
+  /// @param x operand `[outer, k, inner]`
   /// @param index indices `[outer, k, inner]`
-  /// @param indexOffset its first element
-  /// @param y result `[outer, size, inner]`, added to
-  /// @param yOffset its first element
+  /// @param y result `[outer, size, inner]`, changed
   /// @return position of the first bad index, or -1
-  public static long scatterAdd(
-      DType dtype,
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment index,
-      long indexOffset,
-      MemorySegment y,
-      long yOffset) {
-    long io = indexOffset * Long.BYTES;
-    long bad = firstBad(index, io, outer * k * inner, size);
-    if (bad >= 0) {
+  public static long scatter(
+      Scattering how, DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
+    Loop loop = ScatterLoops.of(how, dtype);
+    long bad = firstBad(index, dim.dense(), dim.size());
+    if (bad >= 0 || dim.dense() == 0) {
       return bad;
     }
     int bytes = dtype.byteSize();
-    long xo = xOffset * bytes;
-    long yo = yOffset * bytes;
-    switch (dtype) {
-      case F32 -> IndexLoops.scatterAddF32(outer, size, inner, k, x, xo, index, io, y, yo);
-      case F64 -> IndexLoops.scatterAddF64(outer, size, inner, k, x, xo, index, io, y, yo);
-      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("scatterAdd", dtype);
+    try (PlainRun px = PlainRun.of(x, dim.dense(), bytes);
+        PlainRun pi = PlainRun.of(index, dim.dense(), Long.BYTES);
+        PlainRun py = PlainRun.of(y, dim.indexed(), bytes)) {
+      boolean flat = dim.inner() == 1;
+      long n = flat ? dim.k() : dim.inner();
+      for (long r = 0; r * n < dim.dense(); r++) {
+        long dense = r * n;
+        long indexed = (flat ? r : r / dim.k()) * dim.size() * dim.inner();
+        long from = px.address() + dense * bytes;
+        long to = py.address() + indexed * bytes;
+        loop.run(from, pi.address() + dense * 8, to, n, dim.inner() * bytes, flat ? 0 : bytes);
+      }
+      py.store();
     }
     return -1;
   }
@@ -102,96 +105,157 @@ public final class IndexKernels {
   /// `y[o,j,:] = x[o, index[j], :]`, row by row. Every dtype.
   ///
   /// @param dtype dtype of `x` and `y`
-  /// @param outer product of the sizes before the dim
-  /// @param size size of the dim in `x`
-  /// @param inner product of the sizes behind the dim
-  /// @param k number of indices, the size of the dim in `y`
+  /// @param dim what is indexed
   /// @param x operand `[outer, size, inner]`
-  /// @param xOffset its first element
   /// @param index indices `[k]`
-  /// @param indexOffset its first element
   /// @param y result `[outer, k, inner]`
-  /// @param yOffset its first element
   /// @return position of the first bad index, or -1
   public static long indexSelect(
-      DType dtype,
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment index,
-      long indexOffset,
-      MemorySegment y,
-      long yOffset) {
-    long io = indexOffset * Long.BYTES;
-    long bad = firstBad(index, io, k, size);
-    if (bad >= 0) {
+      DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
+    long bad = firstBad(index, dim.k(), dim.size());
+    if (bad >= 0 || dim.dense() == 0) {
       return bad;
     }
     int bytes = dtype.byteSize();
-    UnaryRow copy = CopyKernels.copy(dtype);
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        long from = xOffset + (o * size + i64(index, io + j * Long.BYTES)) * inner;
-        long to = yOffset + (o * k + j) * inner;
-        copy.apply(x, from * bytes, bytes, y, to * bytes, bytes, inner);
+    long row = dim.inner() * bytes;
+    if (row <= SHORT_ROW && PlainRun.isPlain(x) && PlainRun.isPlain(index)) {
+      selectShort(dim, bytes, x, index, y);
+      return -1;
+    }
+    for (long o = 0; o < dim.outer(); o++) {
+      for (long j = 0; j < dim.k(); j++) {
+        long from = x.at((o * dim.size() + at(index, j)) * dim.inner(), bytes);
+        long to = y.at((o * dim.k() + j) * dim.inner(), bytes);
+        MemorySegment.copy(x.memory(), from, y.memory(), to, row);
       }
     }
     return -1;
+  }
+
+  /// Rows of a few elements, in pieces as wide as they divide into.
+  private static void selectShort(
+      IndexedDim dim, int bytes, ElementRun x, ElementRun index, ElementRun y) {
+    try (PlainRun px = PlainRun.of(x, dim.indexed(), bytes);
+        PlainRun pi = PlainRun.of(index, dim.k(), Long.BYTES);
+        PlainRun py = PlainRun.of(y, dim.dense(), bytes)) {
+      long row = dim.inner() * bytes;
+      int piece = (int) Math.min(Long.BYTES, Long.lowestOneBit(row));
+      for (long o = 0; o < dim.outer(); o++) {
+        long from = px.address() + o * dim.size() * row;
+        long to = py.address() + o * dim.k() * row;
+        if (row == piece) {
+          IndexLoops.gather(piece).run(from, pi.address(), to, dim.k(), row, 0);
+        } else if (piece == Long.BYTES) {
+          IndexLoops.rows8(from, pi.address(), to, dim.k(), row);
+        } else {
+          IndexLoops.rows(piece, from, pi.address(), to, dim.k(), row);
+        }
+      }
+      py.store();
+    }
   }
 
   /// `y[o, index[j], :] += x[o,j,:]`, in the order of `j`: the backward pass of [#indexSelect].
   ///
-  /// @param dtype F32 or F64
-  /// @param outer product of the sizes before the dim
-  /// @param size size of the dim in `y`
-  /// @param inner product of the sizes behind the dim
-  /// @param k number of indices, the size of the dim in `x`
+  /// @param dtype one that can be added
+  /// @param dim what is indexed
   /// @param x summands `[outer, k, inner]`
-  /// @param xOffset its first element
   /// @param index indices `[k]`
-  /// @param indexOffset its first element
   /// @param y result `[outer, size, inner]`, added to
-  /// @param yOffset its first element
   /// @return position of the first bad index, or -1
   public static long indexAdd(
-      DType dtype,
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment index,
-      long indexOffset,
-      MemorySegment y,
-      long yOffset) {
-    if (dtype != DType.F32 && dtype != DType.F64) {
-      throw unsupported("indexAdd", dtype);
-    }
-    long io = indexOffset * Long.BYTES;
-    long bad = firstBad(index, io, k, size);
-    if (bad >= 0) {
+      DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
+    BinaryRow add = ArithmeticKernels.add(dtype);
+    long bad = firstBad(index, dim.k(), dim.size());
+    if (bad >= 0 || dim.dense() == 0) {
       return bad;
     }
     int bytes = dtype.byteSize();
-    BinaryRow add = ArithmeticKernels.add(dtype);
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        long from = (xOffset + (o * k + j) * inner) * bytes;
-        long to = (yOffset + (o * size + i64(index, io + j * Long.BYTES)) * inner) * bytes;
-        add.apply(y, to, bytes, x, from, bytes, y, to, bytes, inner);
+    if (dim.inner() == 1) {
+      scatterColumns(ScatterLoops.of(Scattering.ADD, dtype), dim, bytes, x, index, y);
+      return -1;
+    }
+    for (long o = 0; o < dim.outer(); o++) {
+      for (long j = 0; j < dim.k(); j++) {
+        long from = x.at((o * dim.k() + j) * dim.inner(), bytes);
+        long to = y.at((o * dim.size() + at(index, j)) * dim.inner(), bytes);
+        add.apply(
+            y.memory(), to, bytes, x.memory(), from, bytes, y.memory(), to, bytes, dim.inner());
       }
     }
     return -1;
   }
 
-  private static long firstBad(MemorySegment index, long io, long n, long size) {
+  /// `y[o, index[j], :] = x[o,j,:]`, in the order of `j`. Every dtype.
+  ///
+  /// @param dtype dtype of `x` and `y`
+  /// @param dim what is indexed
+  /// @param x operand `[outer, k, inner]`
+  /// @param index indices `[k]`
+  /// @param y result `[outer, size, inner]`, changed
+  /// @return position of the first bad index, or -1
+  public static long indexCopy(
+      DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
+    long bad = firstBad(index, dim.k(), dim.size());
+    if (bad >= 0 || dim.dense() == 0) {
+      return bad;
+    }
+    int bytes = dtype.byteSize();
+    if (dim.inner() == 1) {
+      scatterColumns(IndexLoops.set(bytes), dim, bytes, x, index, y);
+      return -1;
+    }
+    UnaryRow copy = CopyKernels.copy(dtype);
+    for (long o = 0; o < dim.outer(); o++) {
+      for (long j = 0; j < dim.k(); j++) {
+        long from = x.at((o * dim.k() + j) * dim.inner(), bytes);
+        long to = y.at((o * dim.size() + at(index, j)) * dim.inner(), bytes);
+        copy.apply(x.memory(), from, bytes, y.memory(), to, bytes, dim.inner());
+      }
+    }
+    return -1;
+  }
+
+  private static void scatterColumns(
+      Loop loop, IndexedDim dim, int bytes, ElementRun x, ElementRun index, ElementRun y) {
+    try (PlainRun px = PlainRun.of(x, dim.dense(), bytes);
+        PlainRun pi = PlainRun.of(index, dim.k(), Long.BYTES);
+        PlainRun py = PlainRun.of(y, dim.indexed(), bytes)) {
+      for (long o = 0; o < dim.outer(); o++) {
+        long from = px.address() + o * dim.k() * bytes;
+        loop.run(from, pi.address(), py.address() + o * dim.size() * bytes, dim.k(), bytes, 0);
+      }
+      py.store();
+    }
+  }
+
+  /// Positions counted from the front, out of positions that count from the back when negative.
+  ///
+  /// @param index I64
+  /// @param n how many
+  /// @param size what they are positions in
+  /// @param y I64, the result
+  /// @return place of the first that is below `-size` or not below `size`, or -1
+  public static long wrap(ElementRun index, long n, long size, ElementRun y) {
     for (long i = 0; i < n; i++) {
-      long value = i64(index, io + i * Long.BYTES);
-      if (value < 0 || value >= size) {
+      long value = at(index, i);
+      if (value < -size || value >= size) {
+        return i;
+      }
+      i64(y.memory(), y.at(i, Long.BYTES), value < 0 ? value + size : value);
+    }
+    return -1;
+  }
+
+  private static long at(ElementRun index, long j) {
+    return i64(index.memory(), index.at(j, Long.BYTES));
+  }
+
+  private static long firstBad(ElementRun index, long n, long size) {
+    MemorySegment memory = index.memory();
+    long io = index.at(0, Long.BYTES);
+    for (long i = 0; i < n; i++) {
+      if (Long.compareUnsigned(i64(memory, io + i * Long.BYTES), size) >= 0) {
         return i;
       }
     }

@@ -1,151 +1,170 @@
 package dev.gatun.kernel;
 
-import static dev.gatun.kernel.Element.f32;
-import static dev.gatun.kernel.Element.f64;
-import static dev.gatun.kernel.Element.i64;
+import static dev.gatun.kernel.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
-
-/// The loops behind [IndexKernels]; offsets are bytes, indices are known to be good.
+/// The loops behind [IndexKernels]. Operands are addresses; element `i` has its partner at
+/// `index[i] * stride + i * step` bytes, and indices are known to be good.
 final class IndexLoops {
+  /// One row of indices.
+  @FunctionalInterface
+  interface Loop {
+    void run(long x, long index, long y, long n, long stride, long step);
+  }
+
   private IndexLoops() {}
 
-  static void gather1(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          y.set(JAVA_BYTE, yo + position, x.get(JAVA_BYTE, xo + other));
+  /// Takes elements of 1, 2, 4 or 8 bytes out of `x`.
+  static Loop gather(int bytes) {
+    return switch (bytes) {
+      case 1 -> IndexLoops::gather1;
+      case 2 -> IndexLoops::gather2;
+      case 4 -> IndexLoops::gather4;
+      default -> IndexLoops::gather8;
+    };
+  }
+
+  /// Puts elements of 1, 2, 4 or 8 bytes into `y`.
+  static Loop set(int bytes) {
+    return switch (bytes) {
+      case 1 -> IndexLoops::set1;
+      case 2 -> IndexLoops::set2;
+      case 4 -> IndexLoops::set4;
+      default -> IndexLoops::set8;
+    };
+  }
+
+  private static void gather1(long x, long index, long y, long n, long stride, long step) {
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n; to++) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_BYTE, to, ALL.get(JAVA_BYTE, from));
+      at += Long.BYTES;
+      base += step;
+    }
+  }
+
+  private static void gather2(long x, long index, long y, long n, long stride, long step) {
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 2; to += 2) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
+    }
+  }
+
+  private static void gather4(long x, long index, long y, long n, long stride, long step) {
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 4; to += 4) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_INT_UNALIGNED, to, ALL.get(JAVA_INT_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
+    }
+  }
+
+  private static void gather8(long x, long index, long y, long n, long stride, long step) {
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 8; to += 8) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
+    }
+  }
+
+  private static void set1(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(JAVA_BYTE, to, ALL.get(JAVA_BYTE, x + i));
+    }
+  }
+
+  private static void set2(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, x + i * 2));
+    }
+  }
+
+  private static void set4(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(JAVA_INT_UNALIGNED, to, ALL.get(JAVA_INT_UNALIGNED, x + i * 4));
+    }
+  }
+
+  private static void set8(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, x + i * 8));
+    }
+  }
+
+  /// Copies `k` rows of `row` bytes, a multiple of 8, to rows that follow each other.
+  static void rows8(long x, long index, long y, long k, long row) {
+    for (long j = 0; j < k; j++) {
+      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + j * 8) * row;
+      long to = y + j * row;
+      for (long at = 0; at < row; at += 8) {
+        ALL.set(JAVA_LONG_UNALIGNED, to + at, ALL.get(JAVA_LONG_UNALIGNED, from + at));
+      }
+    }
+  }
+
+  /// As [#rows8], in pieces of 1, 2 or 4 bytes.
+  static void rows(int piece, long x, long index, long y, long k, long row) {
+    for (long j = 0; j < k; j++) {
+      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + j * 8) * row;
+      long to = y + j * row;
+      for (long at = 0; at < row; at += piece) {
+        switch (piece) {
+          case 1 -> ALL.set(JAVA_BYTE, to + at, ALL.get(JAVA_BYTE, from + at));
+          case 2 ->
+              ALL.set(JAVA_SHORT_UNALIGNED, to + at, ALL.get(JAVA_SHORT_UNALIGNED, from + at));
+          default -> ALL.set(JAVA_INT_UNALIGNED, to + at, ALL.get(JAVA_INT_UNALIGNED, from + at));
         }
       }
     }
   }
 
-  static void gather2(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          y.set(
-              JAVA_SHORT_UNALIGNED, yo + position * 2, x.get(JAVA_SHORT_UNALIGNED, xo + other * 2));
-        }
-      }
+  static void addF32(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(
+          JAVA_FLOAT_UNALIGNED,
+          to,
+          ALL.get(JAVA_FLOAT_UNALIGNED, to) + ALL.get(JAVA_FLOAT_UNALIGNED, x + i * 4));
     }
   }
 
-  static void gather4(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          y.set(JAVA_INT_UNALIGNED, yo + position * 4, x.get(JAVA_INT_UNALIGNED, xo + other * 4));
-        }
-      }
+  static void addF64(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(
+          JAVA_DOUBLE_UNALIGNED,
+          to,
+          ALL.get(JAVA_DOUBLE_UNALIGNED, to) + ALL.get(JAVA_DOUBLE_UNALIGNED, x + i * 8));
     }
   }
 
-  static void gather8(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          y.set(JAVA_LONG_UNALIGNED, yo + position * 8, x.get(JAVA_LONG_UNALIGNED, xo + other * 8));
-        }
-      }
-    }
-  }
-
-  static void scatterAddF32(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          long at = yo + other * 4;
-          f32(y, at, f32(y, at) + f32(x, xo + position * 4));
-        }
-      }
-    }
-  }
-
-  static void scatterAddF64(
-      long outer,
-      long size,
-      long inner,
-      long k,
-      MemorySegment x,
-      long xo,
-      MemorySegment index,
-      long io,
-      MemorySegment y,
-      long yo) {
-    for (long o = 0; o < outer; o++) {
-      for (long j = 0; j < k; j++) {
-        for (long i = 0; i < inner; i++) {
-          long position = (o * k + j) * inner + i;
-          long other = (o * size + i64(index, io + position * 8)) * inner + i;
-          long at = yo + other * 8;
-          f64(y, at, f64(y, at) + f64(x, xo + position * 8));
-        }
-      }
+  static void addI64(long x, long index, long y, long n, long stride, long step) {
+    for (long i = 0; i < n; i++) {
+      long to = y + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
+      ALL.set(
+          JAVA_LONG_UNALIGNED,
+          to,
+          ALL.get(JAVA_LONG_UNALIGNED, to) + ALL.get(JAVA_LONG_UNALIGNED, x + i * 8));
     }
   }
 }

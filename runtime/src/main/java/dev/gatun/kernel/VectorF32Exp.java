@@ -20,6 +20,9 @@ final class VectorF32Exp {
   /// Above this the result is infinity.
   static final float HIGHEST = 89;
 
+  /// Above this the hyperbolic sine is infinite, and a quarter of the exponential is finite still.
+  private static final float HIGHEST_QUARTER = 89.6f;
+
   private static final FloatVector INDEX = FloatVector.zero(SPECIES).addIndex(1);
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
   private static final FloatVector LOG2_E = FloatVector.broadcast(SPECIES, 1.442695f);
@@ -29,6 +32,9 @@ final class VectorF32Exp {
   // bias of an exponent on top, or with twice that bias.
   private static final FloatVector ONE_BIAS = FloatVector.broadcast(SPECIES, 0x1.8p23f + 127);
   private static final FloatVector TWO_BIASES = FloatVector.broadcast(SPECIES, 0x1.8p23f + 254);
+
+  // With the bias less two, for a quarter of the power.
+  private static final FloatVector QUARTER_BIAS = FloatVector.broadcast(SPECIES, 0x1.8p23f + 125);
 
   // Minus ln(2) in two parts; the product of the first with any k is exact.
   private static final FloatVector LN2_HIGH = FloatVector.broadcast(SPECIES, -0x1.63p-1f);
@@ -79,5 +85,18 @@ final class VectorF32Exp {
     FloatVector power =
         sum.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     return p.fma(power, power.sub(1));
+  }
+
+  /// A quarter of `exp(x) - 1`, which is exact where `x` is small, of numbers not below -25.
+  static FloatVector quarter(FloatVector x) {
+    FloatVector v = x.blend(HIGHEST_QUARTER, x.compare(VectorOperators.GT, HIGHEST_QUARTER));
+    FloatVector sum = v.fma(LOG2_E, QUARTER_BIAS);
+    FloatVector k = sum.sub(QUARTER_BIAS);
+    FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, v));
+    FloatVector q = E6.fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+    FloatVector p = q.fma(r.mul(r), r);
+    FloatVector power =
+        sum.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    return p.fma(power, power.sub(0.25f));
   }
 }

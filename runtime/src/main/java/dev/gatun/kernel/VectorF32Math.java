@@ -23,16 +23,16 @@ final class VectorF32Math {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
-  private static final FloatVector LN2_HIGH = FloatVector.broadcast(SPECIES, 0x1.63p-1f);
-  private static final FloatVector LN2_LOW = FloatVector.broadcast(SPECIES, -0.00021219444f);
+  static final FloatVector LN2_HIGH = FloatVector.broadcast(SPECIES, 0x1.63p-1f);
+  static final FloatVector LN2_LOW = FloatVector.broadcast(SPECIES, -0.00021219444f);
   private static final IntVector SIGN =
       ONE.neg().reinterpretAsInts().lanewise(VectorOperators.XOR, ONE.reinterpretAsInts());
 
   // 2 artanh(s) = 2s + s z R(z) with z = s^2: for the logarithm of numbers from the root of 1/2 to
   // the root of 2, and for that of numbers from 1 to 2.
-  private static final FloatVector R1 = FloatVector.broadcast(SPECIES, 0.66666776f);
-  private static final FloatVector R2 = FloatVector.broadcast(SPECIES, 0.39977607f);
-  private static final FloatVector R3 = FloatVector.broadcast(SPECIES, 0.29870567f);
+  static final FloatVector R1 = FloatVector.broadcast(SPECIES, 0.66666776f);
+  static final FloatVector R2 = FloatVector.broadcast(SPECIES, 0.39977607f);
+  static final FloatVector R3 = FloatVector.broadcast(SPECIES, 0.29870567f);
 
   private static final FloatVector S1 = FloatVector.broadcast(SPECIES, 0.66666675f);
   private static final FloatVector S2 = FloatVector.broadcast(SPECIES, 0.3999893f);

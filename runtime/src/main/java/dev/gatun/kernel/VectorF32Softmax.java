@@ -15,6 +15,10 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorF32Softmax {
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /// Elements that are summed in F32, with few additions in each lane, before F64 goes on.
+  private static final long BLOCK = 1024;
+
   private static final FloatVector NOTHING =
       FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
 
@@ -23,8 +27,12 @@ final class VectorF32Softmax {
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
     long from = Memory.address(x, xo, columns * 4);
     long to = Memory.address(y, yo, columns * 4);
-    exponentials(from, to, columns, max(from, columns));
-    float factor = (float) (1 / VectorF32Folds.total(to, columns));
+    float max = max(from, columns);
+    double sum = 0;
+    for (long i = 0; i < columns; i += BLOCK) {
+      sum += exponentials(from + i * 4, to + i * 4, Math.min(BLOCK, columns - i), max);
+    }
+    float factor = (float) (1 / sum);
     long end = columns & -LANES;
     if (end > 0) {
       scale(to, end, factor);
@@ -38,7 +46,11 @@ final class VectorF32Softmax {
     long from = Memory.address(x, xo, columns * 4);
     long to = Memory.address(y, yo, columns * 4);
     float max = max(from, columns);
-    float log = (float) Math.log(sum(from, columns, max));
+    double sum = 0;
+    for (long i = 0; i < columns; i += BLOCK) {
+      sum += sum(from + i * 4, Math.min(BLOCK, columns - i), max);
+    }
+    float log = (float) Math.log(sum);
     long end = columns & -LANES;
     if (end > 0) {
       subtract(from, to, end, max, log);
@@ -48,41 +60,54 @@ final class VectorF32Softmax {
     }
   }
 
-  /// The sum of `exp(x - max)`; the result may lie where `x` does, so the terms go elsewhere.
-  private static double sum(long x, long columns, float max) {
-    RowBuffer buffer = RowBuffer.take();
-    double sum = 0;
-    for (long i = 0; i < columns; i += RowBuffer.BLOCK) {
-      long n = Math.min(RowBuffer.BLOCK, columns - i);
-      exponentials(x + i * 4, buffer.address(0), n, max);
-      sum += VectorF32Folds.total(buffer.address(0), n);
-    }
-    buffer.release();
-    return sum;
-  }
-
-  /// `exp(x - max)`.
-  private static void exponentials(long x, long y, long columns, float max) {
+  /// `y = exp(x - max)`
+  ///
+  /// @return the sum of these
+  private static float exponentials(long x, long y, long columns, float max) {
     long end = columns & -LANES;
-    if (end > 0) {
-      exp(x, y, end, max);
-    }
-    if (end < columns) {
-      expRest(x + end * 4, y + end * 4, columns - end, max);
-    }
+    float sum = end > 0 ? exp(x, y, end, max) : 0;
+    return end < columns ? sum + expRest(x + end * 4, y + end * 4, columns - end, max) : sum;
   }
 
-  private static void exp(long x, long y, long n, float max) {
+  private static float exp(long x, long y, long n, float max) {
+    FloatVector sum = FloatVector.zero(SPECIES);
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
-      small(v.sub(max)).intoMemorySegment(ALL, y + i * 4, ORDER);
+      FloatVector e = small(v.sub(max));
+      e.intoMemorySegment(ALL, y + i * 4, ORDER);
+      sum = sum.add(e);
     }
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
-  private static void expRest(long x, long y, long n, float max) {
+  private static float expRest(long x, long y, long n, float max) {
     VectorMask<Float> mask = first((int) n);
     FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
-    small(v.sub(max)).intoMemorySegment(ALL, y, ORDER, mask);
+    FloatVector e = small(v.sub(max));
+    e.intoMemorySegment(ALL, y, ORDER, mask);
+    return FloatVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+  }
+
+  /// The sum of `exp(x - max)`.
+  private static float sum(long x, long columns, float max) {
+    long end = columns & -LANES;
+    float sum = end > 0 ? wholeSum(x, end, max) : 0;
+    return end < columns ? sum + sumRest(x + end * 4, columns - end, max) : sum;
+  }
+
+  private static float wholeSum(long x, long n, float max) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
+      sum = sum.add(small(v.sub(max)));
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static float sumRest(long x, long n, float max) {
+    VectorMask<Float> mask = first((int) n);
+    FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
+    return FloatVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
   }
 
   private static void scale(long y, long n, float factor) {

@@ -23,21 +23,20 @@ final class VectorF64Math {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, 1);
-  private static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, 0.6931471803691238);
-  private static final DoubleVector LN2_LOW =
-      DoubleVector.broadcast(SPECIES, 1.9082149292705877e-10);
+  static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, 0.6931471803691238);
+  static final DoubleVector LN2_LOW = DoubleVector.broadcast(SPECIES, 1.9082149292705877e-10);
   private static final LongVector SIGN =
       ONE.neg().reinterpretAsLongs().lanewise(VectorOperators.XOR, ONE.reinterpretAsLongs());
 
   // 2 artanh(s) = 2s + s z R(z) with z = s^2: for the logarithm of numbers from the root of 1/2 to
   // the root of 2, and for that of numbers from 1 to 2.
-  private static final DoubleVector R1 = DoubleVector.broadcast(SPECIES, 0.6666666666666731);
-  private static final DoubleVector R2 = DoubleVector.broadcast(SPECIES, 0.39999999999433794);
-  private static final DoubleVector R3 = DoubleVector.broadcast(SPECIES, 0.2857142873894392);
-  private static final DoubleVector R4 = DoubleVector.broadcast(SPECIES, 0.22222198869037807);
-  private static final DoubleVector R5 = DoubleVector.broadcast(SPECIES, 0.1818355120842107);
-  private static final DoubleVector R6 = DoubleVector.broadcast(SPECIES, 0.15314340072827187);
-  private static final DoubleVector R7 = DoubleVector.broadcast(SPECIES, 0.1479343505578284);
+  static final DoubleVector R1 = DoubleVector.broadcast(SPECIES, 0.6666666666666731);
+  static final DoubleVector R2 = DoubleVector.broadcast(SPECIES, 0.39999999999433794);
+  static final DoubleVector R3 = DoubleVector.broadcast(SPECIES, 0.2857142873894392);
+  static final DoubleVector R4 = DoubleVector.broadcast(SPECIES, 0.22222198869037807);
+  static final DoubleVector R5 = DoubleVector.broadcast(SPECIES, 0.1818355120842107);
+  static final DoubleVector R6 = DoubleVector.broadcast(SPECIES, 0.15314340072827187);
+  static final DoubleVector R7 = DoubleVector.broadcast(SPECIES, 0.1479343505578284);
 
   private static final DoubleVector S1 = DoubleVector.broadcast(SPECIES, 0.6666666666666667);
   private static final DoubleVector S2 = DoubleVector.broadcast(SPECIES, 0.39999999999995495);

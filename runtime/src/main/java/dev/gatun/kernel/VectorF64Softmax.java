@@ -15,6 +15,10 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorF64Softmax {
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /// Elements between two additions to the sum of the row.
+  private static final long BLOCK = 1024;
+
   private static final DoubleVector NOTHING =
       DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
 
@@ -23,8 +27,12 @@ final class VectorF64Softmax {
   static void softmax(MemorySegment x, long xo, MemorySegment y, long yo, long columns) {
     long from = Memory.address(x, xo, columns * 8);
     long to = Memory.address(y, yo, columns * 8);
-    exponentials(from, to, columns, max(from, columns));
-    double factor = 1 / VectorF64Folds.total(to, columns);
+    double max = max(from, columns);
+    double sum = 0;
+    for (long i = 0; i < columns; i += BLOCK) {
+      sum += exponentials(from + i * 8, to + i * 8, Math.min(BLOCK, columns - i), max);
+    }
+    double factor = (1 / sum);
     long end = columns & -LANES;
     if (end > 0) {
       scale(to, end, factor);
@@ -38,7 +46,11 @@ final class VectorF64Softmax {
     long from = Memory.address(x, xo, columns * 8);
     long to = Memory.address(y, yo, columns * 8);
     double max = max(from, columns);
-    double log = Math.log(sum(from, columns, max));
+    double sum = 0;
+    for (long i = 0; i < columns; i += BLOCK) {
+      sum += sum(from + i * 8, Math.min(BLOCK, columns - i), max);
+    }
+    double log = Math.log(sum);
     long end = columns & -LANES;
     if (end > 0) {
       subtract(from, to, end, max, log);
@@ -48,41 +60,54 @@ final class VectorF64Softmax {
     }
   }
 
-  /// The sum of `exp(x - max)`; the result may lie where `x` does, so the terms go elsewhere.
-  private static double sum(long x, long columns, double max) {
-    RowBuffer buffer = RowBuffer.take();
-    double sum = 0;
-    for (long i = 0; i < columns; i += RowBuffer.BLOCK) {
-      long n = Math.min(RowBuffer.BLOCK, columns - i);
-      exponentials(x + i * 8, buffer.address(0), n, max);
-      sum += VectorF64Folds.total(buffer.address(0), n);
-    }
-    buffer.release();
-    return sum;
-  }
-
-  /// `exp(x - max)`.
-  private static void exponentials(long x, long y, long columns, double max) {
+  /// `y = exp(x - max)`
+  ///
+  /// @return the sum of these
+  private static double exponentials(long x, long y, long columns, double max) {
     long end = columns & -LANES;
-    if (end > 0) {
-      exp(x, y, end, max);
-    }
-    if (end < columns) {
-      expRest(x + end * 8, y + end * 8, columns - end, max);
-    }
+    double sum = end > 0 ? exp(x, y, end, max) : 0;
+    return end < columns ? sum + expRest(x + end * 8, y + end * 8, columns - end, max) : sum;
   }
 
-  private static void exp(long x, long y, long n, double max) {
+  private static double exp(long x, long y, long n, double max) {
+    DoubleVector sum = DoubleVector.zero(SPECIES);
     for (long i = 0; i < n; i += LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
-      small(v.sub(max)).intoMemorySegment(ALL, y + i * 8, ORDER);
+      DoubleVector e = small(v.sub(max));
+      e.intoMemorySegment(ALL, y + i * 8, ORDER);
+      sum = sum.add(e);
     }
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
-  private static void expRest(long x, long y, long n, double max) {
+  private static double expRest(long x, long y, long n, double max) {
     VectorMask<Double> mask = first((int) n);
     DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
-    small(v.sub(max)).intoMemorySegment(ALL, y, ORDER, mask);
+    DoubleVector e = small(v.sub(max));
+    e.intoMemorySegment(ALL, y, ORDER, mask);
+    return DoubleVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+  }
+
+  /// The sum of `exp(x - max)`.
+  private static double sum(long x, long columns, double max) {
+    long end = columns & -LANES;
+    double sum = end > 0 ? wholeSum(x, end, max) : 0;
+    return end < columns ? sum + sumRest(x + end * 8, columns - end, max) : sum;
+  }
+
+  private static double wholeSum(long x, long n, double max) {
+    DoubleVector sum = DoubleVector.zero(SPECIES);
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      sum = sum.add(small(v.sub(max)));
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static double sumRest(long x, long n, double max) {
+    VectorMask<Double> mask = first((int) n);
+    DoubleVector e = small(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
+    return DoubleVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
   }
 
   private static void scale(long y, long n, double factor) {

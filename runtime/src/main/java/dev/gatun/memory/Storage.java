@@ -298,6 +298,14 @@ public final class Storage {
     return state == State.SHARED || (foreign != null && foreign.isAccessibleBy(NOBODY));
   }
 
+  /// Tells whether a scope, and not one around it, owns this storage.
+  ///
+  /// @param candidate a scope of this thread
+  /// @return false for memory that no scope owns
+  public boolean isOwnedBy(Scope candidate) {
+    return state == State.SCOPED && scope == candidate;
+  }
+
   /// Names the owner, for messages.
   ///
   /// @return for example `scope 'step' of thread 'main'`

@@ -1,6 +1,7 @@
 package dev.gatun.tensor;
 
 import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.memory.DType;
 
 /// Elementwise operations of two operands, which broadcast, and of one operand and a number.
@@ -8,11 +9,15 @@ final class Arithmetic {
   private Arithmetic() {}
 
   /// `y = a + b`
-  record Add() implements Op.Binary {
+  record Add() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("add", a, b);
-      return Raw.binary("add", ArithmeticKernels.add(dtype), dtype, a, b);
+    public String opName() {
+      return "add";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.add(dtype);
     }
 
     @Override
@@ -32,12 +37,21 @@ final class Arithmetic {
   }
 
   /// `y = a + alpha b`
-  record AddScaled(double alpha) implements Op.Binary {
+  record AddScaled(double alpha) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("add", a, b);
-      scalar("add", dtype, alpha);
-      return Raw.binary("add", ArithmeticKernels.addScaled(dtype, alpha), dtype, a, b);
+    public String opName() {
+      return "add";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.addScaled(dtype, alpha);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      scalar(op, Promotion.of(a, b), alpha);
+      return Promotion.of(a, b);
     }
 
     @Override
@@ -57,11 +71,21 @@ final class Arithmetic {
   }
 
   /// `y = a - b`
-  record Sub() implements Op.Binary {
+  record Sub() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("sub", a, b);
-      return Raw.binary("sub", ArithmeticKernels.sub(dtype), dtype, a, b);
+    public String opName() {
+      return "sub";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.sub(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      requireNoBool(a, b);
+      return Promotion.of(a, b);
     }
 
     @Override
@@ -81,16 +105,25 @@ final class Arithmetic {
   }
 
   /// `y = a b`
-  record Mul() implements Op.Binary {
+  record Mul() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number("mul", a, b);
-      return Raw.binary("mul", ArithmeticKernels.mul(dtype), dtype, a, b);
+    public String opName() {
+      return "mul";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.mul(dtype);
     }
 
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved != i;
     }
 
     @Override
@@ -105,16 +138,30 @@ final class Arithmetic {
   }
 
   /// `y = a / b`
-  record Div() implements Op.Binary {
+  record Div() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = floating("div", a, b);
-      return Raw.binary("div", ArithmeticKernels.div(dtype), dtype, a, b);
+    public String opName() {
+      return "div";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.div(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.fraction(Promotion.of(a, b));
     }
 
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 1 || i == 1;
     }
 
     @Override
@@ -131,11 +178,20 @@ final class Arithmetic {
   }
 
   /// `y = aᵇ`
-  record Pow() implements Op.Binary {
+  record Pow() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = floating("pow", a, b);
-      return Raw.binary("pow", ArithmeticKernels.pow(dtype), dtype, a, b);
+    public String opName() {
+      return "pow";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.pow(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.noBool(op, a, b);
     }
 
     @Override
@@ -162,12 +218,10 @@ final class Arithmetic {
   }
 
   /// `y = max(a, b)` or `y = min(a, b)`; NaN wins. Equal operands share the gradient.
-  record Extremum(boolean max) implements Op.Binary {
+  record Extremum(boolean max) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      DType dtype = number(opName(), a, b);
-      var row = max ? ArithmeticKernels.maximum(dtype) : ArithmeticKernels.minimum(dtype);
-      return Raw.binary(opName(), row, dtype, a, b);
+    public BinaryRow row(DType dtype) {
+      return max ? ArithmeticKernels.maximum(dtype) : ArithmeticKernels.minimum(dtype);
     }
 
     @Override
@@ -200,60 +254,12 @@ final class Arithmetic {
     }
   }
 
-  /// `y = x + c`
-  record AddScalar(double c) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      DType dtype = scalar("add", number("add", x, x), c);
-      return Raw.unary(ArithmeticKernels.addScalar(dtype, c), dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.NOTHING;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return g;
-    }
-  }
-
-  /// `y = c x`
-  record MulScalar(double c) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      DType dtype = scalar("mul", number("mul", x, x), c);
-      return Raw.unary(ArithmeticKernels.mulScalar(dtype, c), dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.NOTHING;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return g.mul(c);
-    }
-  }
-
-  /// `y = xᵖ`
-  record PowScalar(double p) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      DType dtype = floating("pow", x, x);
-      return Raw.unary(ArithmeticKernels.powScalar(dtype, p), dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return p == 0 ? g.mul(0) : g.mul(node.input(0).pow(p - 1).mul(p));
+  /// Truth values have no difference, as in PyTorch: what is meant is another operation.
+  static void requireNoBool(Tensor a, Tensor b) {
+    if (a.dtype == DType.BOOL || b.dtype == DType.BOOL) {
+      throw new DTypeException(
+          "sub: not defined for BOOL: %s %s and %s %s; use logicalXor() or logicalNot()"
+              .formatted(a.dtype, Shapes.format(a.shape), b.dtype, Shapes.format(b.shape)));
     }
   }
 

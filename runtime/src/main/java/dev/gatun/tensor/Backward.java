@@ -1,7 +1,7 @@
 package dev.gatun.tensor;
 
 import dev.gatun.memory.Scope;
-import java.util.ArrayDeque;
+import dev.gatun.tensor.GraphWalk.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,57 +11,91 @@ import org.jspecify.annotations.Nullable;
 
 /// One pass over the graph, from results to leaves, without recursion.
 ///
-/// The nodes are first put in an order in which each comes after everything that used its result
-/// (Kahn's algorithm, linear in nodes and edges), then visited once each. A node's gradient is
-/// complete when its turn comes, so contributions after the first two are added in place.
+/// The nodes are visited once each, in the order of [GraphWalk]. A node's gradient is complete when
+/// its turn comes, so contributions after the first two are added in place.
 final class Backward {
   private final boolean retainGraph;
   private final boolean createGraph;
-  private final Map<Node, Step> steps = new HashMap<>();
-  private final List<Step> reached = new ArrayList<>();
-  private final Map<Node, @Nullable Tensor> wanted = new HashMap<>();
 
-  private Backward(boolean retainGraph, boolean createGraph) {
-    this.retainGraph = retainGraph;
-    this.createGraph = createGraph;
+  /// Whether gradients are found and not accumulated.
+  private final boolean finds;
+
+  /// The nodes of the inputs whose gradients are asked for; empty for those of all leaves.
+  private final Map<Node, Tensor> asked = new HashMap<>();
+
+  private final Map<Node, Tensor> found = new HashMap<>();
+
+  private Backward(GradOptions options, boolean finds) {
+    retainGraph = options.retains();
+    createGraph = options.creates();
+    this.finds = finds;
   }
 
-  /// Accumulates the gradient of `root` in the leaves.
-  static void accumulate(
-      Tensor root, @Nullable Tensor g, boolean retainGraph, boolean createGraph) {
-    Tensor seed = seed(root, g);
-    Backward pass = new Backward(retainGraph, createGraph);
-    if (createGraph) {
-      pass.run(List.of(root), List.of(seed));
+  /// Accumulates the gradients of `roots` in `inputs`, or in every leaf when there are none.
+  static void accumulate(List<Tensor> roots, GradOptions options, Tensor... inputs) {
+    Backward pass = new Backward(options, false);
+    pass.ask("backward", inputs);
+    if (options.creates()) {
+      pass.run(roots, seeds("backward", roots, options));
       return;
     }
     // What the pass makes in between dies with this scope; gradients belong to their leaves.
     try (var _ = Scope.open("backward")) {
-      pass.run(List.of(root), List.of(seed));
+      pass.run(roots, seeds("backward", roots, options));
     }
   }
 
-  /// The gradients of `outputs` with respect to `inputs`, null for an input that none depends on.
+  /// The gradients of `outputs` with respect to `inputs`.
   static List<@Nullable Tensor> grad(
-      List<Tensor> outputs,
-      List<Tensor> inputs,
-      @Nullable List<Tensor> gradOutputs,
-      boolean retainGraph,
-      boolean createGraph) {
-    List<Tensor> seeds = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      seeds.add(seed(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
+      List<Tensor> outputs, List<Tensor> inputs, GradOptions options) {
+    Backward pass = new Backward(options, true);
+    pass.ask("grad", inputs.toArray(Tensor[]::new));
+    if (inputs.isEmpty()) {
+      return List.of();
     }
-    Backward pass = new Backward(retainGraph, createGraph);
-    for (Tensor input : inputs) {
-      pass.wanted.put(node("grad", input), null);
+    if (options.creates()) {
+      pass.run(outputs, seeds("grad", outputs, options));
+      return pass.found(inputs, options);
     }
-    pass.run(outputs, seeds);
+    try (Scope scope = Scope.open("grad")) {
+      pass.run(outputs, seeds("grad", outputs, options));
+      List<@Nullable Tensor> gradients = pass.found(inputs, options);
+      FunctionCall.keep(scope, gradients);
+      return gradients;
+    }
+  }
+
+  private List<@Nullable Tensor> found(List<Tensor> inputs, GradOptions options) {
     List<@Nullable Tensor> gradients = new ArrayList<>();
-    for (Tensor input : inputs) {
-      gradients.add(pass.wanted.get(node("grad", input)));
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor g = found.get(node("grad", inputs.get(i)));
+      if (g == null && !options.allowsUnused()) {
+        throw new IllegalStateException(
+            "grad: input %d was not used to compute the outputs: %s; pass allowUnused() to get null for it"
+                .formatted(i, inputs.get(i).describe()));
+      }
+      gradients.add(g);
     }
     return gradients;
+  }
+
+  private void ask(String op, Tensor... inputs) {
+    for (Tensor input : inputs) {
+      asked.put(node(op, input), input);
+    }
+  }
+
+  private static List<Tensor> seeds(String op, List<Tensor> roots, GradOptions options) {
+    List<@Nullable Tensor> given = options.gradOutputs();
+    if (given != null && given.size() != roots.size()) {
+      throw new IllegalArgumentException(
+          "%s: %d outputs but %d gradients of outputs".formatted(op, roots.size(), given.size()));
+    }
+    List<Tensor> seeds = new ArrayList<>();
+    for (int i = 0; i < roots.size(); i++) {
+      seeds.add(seed(roots.get(i), given == null ? null : given.get(i)));
+    }
+    return seeds;
   }
 
   private static Tensor seed(Tensor root, @Nullable Tensor g) {
@@ -83,26 +117,28 @@ final class Backward {
   }
 
   private static Node node(String op, Tensor tensor) {
-    if (tensor.node == null) {
+    Node node = tensor.node();
+    if (node == null) {
       throw new IllegalStateException(
           "%s: %s needs no gradient; call requiresGrad_() on a leaf it is computed from, outside NoGrad"
               .formatted(op, tensor.describe()));
     }
-    return tensor.node;
+    return node;
   }
 
   private void run(List<Tensor> roots, List<Tensor> seeds) {
-    boolean before = Tape.isRecording();
+    boolean before = Tape.isOn();
     Tape.recording(createGraph);
     try {
-      List<Step> starts = new ArrayList<>();
+      List<Node> nodes = new ArrayList<>();
       for (Tensor root : roots) {
-        starts.add(reach(node("backward", root)));
+        nodes.add(node("backward", root));
       }
-      List<Step> order = order();
-      markNeeded(order);
-      for (int i = 0; i < starts.size(); i++) {
-        contribute(starts.get(i), seeds.get(i));
+      GraphWalk walk = GraphWalk.from(nodes);
+      List<Step> order =
+          walk.ordered(node -> asked.isEmpty() ? node.leaf() != null : asked.containsKey(node));
+      for (int i = 0; i < seeds.size(); i++) {
+        contribute(walk.starts().get(i), seeds.get(i));
       }
       for (Step step : order) {
         visit(step);
@@ -112,91 +148,109 @@ final class Backward {
     }
   }
 
-  /// Finds every node below `root` and counts how many of them use each one's result.
-  private Step reach(Node root) {
-    int next = reached.size();
-    Step start = enter(root);
-    for (; next < reached.size(); next++) {
-      Step step = reached.get(next);
-      for (int i = 0; i < step.parents.length; i++) {
-        Node parent = step.node.parent(i);
-        if (parent != null) {
-          Step below = enter(parent);
-          below.uses++;
-          step.parents[i] = below;
-        }
-      }
-    }
-    return start;
-  }
-
-  private Step enter(Node node) {
-    Step step = steps.get(node);
-    if (step == null) {
-      step = new Step(node);
-      steps.put(node, step);
-      reached.add(step);
-    }
-    return step;
-  }
-
-  private List<Step> order() {
-    List<Step> order = new ArrayList<>(reached.size());
-    ArrayDeque<Step> ready = new ArrayDeque<>();
-    for (Step step : reached) {
-      step.usedOnce = step.uses == 1;
-      if (step.uses == 0) {
-        ready.add(step);
-      }
-    }
-    for (Step step = ready.poll(); step != null; step = ready.poll()) {
-      order.add(step);
-      for (Step parent : step.parents) {
-        if (parent != null && --parent.uses == 0) {
-          ready.add(parent);
-        }
-      }
-    }
-    return order;
-  }
-
-  /// Marks the nodes on a way to something whose gradient is asked for.
-  private void markNeeded(List<Step> order) {
-    for (int i = order.size() - 1; i >= 0; i--) {
-      Step step = order.get(i);
-      boolean needed = wanted.isEmpty() ? step.node.leaf() != null : wanted.containsKey(step.node);
-      for (Step parent : step.parents) {
-        needed |= parent != null && parent.needed;
-      }
-      step.needed = needed;
-    }
-  }
-
   private void visit(Step step) {
+    if (!step.needed) {
+      return;
+    }
+    if (step.node instanceof Node.Several node) {
+      visit(step, node);
+      return;
+    }
     Tensor g = step.gradient;
-    if (g == null || !step.needed) {
+    if (g == null) {
       return;
     }
     step.gradient = null;
     Node node = step.node;
-    Tensor leaf = node.leaf();
-    if (wanted.containsKey(node)) {
-      wanted.put(node, g);
-    } else if (wanted.isEmpty() && leaf != null) {
-      accumulate(leaf, g);
+    Extras extras = node.extras();
+    if (extras != null) {
+      g = look(extras, g);
     }
-    if (leaf != null) {
+    deliver(node, g);
+    if (!step.passesOn) {
+      return;
+    }
+    if (node instanceof Node.Part part) {
+      contribute(step, part, g);
       return;
     }
     Op op = node.operation();
     for (int i = 0; i < step.parents.length; i++) {
       Step parent = step.parents[i];
       if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
-        contribute(parent, op.backward(i, node, g));
+        contribute(parent, Anomaly.checked(node, i, op.backward(i, node, g)));
       }
     }
     if (!retainGraph) {
       node.release();
+    }
+  }
+
+  private void visit(Step step, Node.Several node) {
+    @Nullable Tensor[] gradients = step.gradients;
+    if (gradients == null) {
+      return;
+    }
+    step.gradients = null;
+    boolean[] needed = new boolean[step.parents.length];
+    for (int i = 0; i < needed.length; i++) {
+      Step parent = step.parents[i];
+      needed[i] = parent != null && parent.needed;
+    }
+    @Nullable Tensor[] parts = node.backward(gradients, needed);
+    for (int i = 0; i < needed.length; i++) {
+      Step parent = step.parents[i];
+      Tensor part = parts[i];
+      if (parent != null && part != null) {
+        contribute(parent, Anomaly.checked(node, i, part));
+      }
+    }
+    if (!retainGraph) {
+      node.release();
+    }
+  }
+
+  /// Has the hooks see a gradient that is complete, and the tensor that retains it keep it.
+  private Tensor look(Extras extras, Tensor g) {
+    Tensor seen = extras.run(g);
+    Tensor retaining = extras.retaining();
+    if (retaining != null) {
+      accumulate(retaining, seen);
+    }
+    return seen;
+  }
+
+  /// Gives a gradient to whom it was computed for.
+  private void deliver(Node node, Tensor g) {
+    if (finds) {
+      if (asked.containsKey(node)) {
+        found.put(node, g);
+      }
+      return;
+    }
+    Tensor target = asked.isEmpty() ? node.leaf() : asked.get(node);
+    if (target != null) {
+      accumulate(target, g);
+      accumulated(node, target);
+    }
+  }
+
+  private static void accumulated(Node node, Tensor leaf) {
+    Extras extras = node.extras();
+    if (extras != null) {
+      extras.ran(leaf);
+    }
+  }
+
+  /// Hands the gradient of one of several results to their common node.
+  private static void contribute(Step step, Node.Part part, Tensor g) {
+    Step whole = step.parents[0];
+    if (whole != null && whole.node instanceof Node.Several several) {
+      if (whole.gradients == null) {
+        whole.gradients = new @Nullable Tensor[several.results()];
+      }
+      Tensor before = whole.gradients[part.index()];
+      whole.gradients[part.index()] = before == null ? g : Gradient.sum(before, g);
     }
   }
 
@@ -215,12 +269,22 @@ final class Backward {
   /// Spares a leaf that one operation alone has used the copy into the memory of its gradient.
   private boolean wroteInto(Step parent, Op op, int i, Node node, Tensor g) {
     Tensor leaf = parent.node.leaf();
-    if (leaf == null || !parent.usedOnce || createGraph || !wanted.isEmpty()) {
+    Extras extras = parent.node.extras();
+    if (leaf == null
+        || !parent.usedOnce
+        || createGraph
+        || finds
+        || Anomaly.isOn()
+        || (extras != null && extras.seesGradient())) {
       return false;
     }
     synchronized (leaf) {
-      return gradient(leaf).accumulate(leaf, op, i, node, g);
+      if (!gradient(leaf).accumulate(leaf, op, i, node, g)) {
+        return false;
+      }
     }
+    accumulated(parent.node, leaf);
+    return true;
   }
 
   private static Gradient gradient(Tensor leaf) {
@@ -241,23 +305,6 @@ final class Backward {
       } else {
         gradient.accumulate(leaf, g);
       }
-    }
-  }
-
-  /// What this pass knows of one node. It is kept apart from the node, which other threads may be
-  /// passing at the same time: a shared parameter is a node of all their graphs.
-  private static final class Step {
-    final Node node;
-    final @Nullable Step[] parents;
-    int uses;
-    boolean usedOnce;
-    boolean needed;
-    boolean gradientOwned;
-    @Nullable Tensor gradient;
-
-    Step(Node node) {
-      this.node = node;
-      this.parents = new @Nullable Step[node.inputs()];
     }
   }
 }

@@ -1,58 +1,81 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.ComparisonKernels;
 import dev.gatun.memory.DType;
+import dev.gatun.memory.Scope;
 import java.util.Arrays;
 
 /// What the methods of [ComparisonOps] do. None of it has a gradient.
 final class Comparison {
   private Comparison() {}
 
-  @FunctionalInterface
-  interface Table {
-    BinaryRow row(DType dtype);
+  /// A number to compare `x` with; integers are in F64: PyTorch's F32 would not tell large ones
+  /// apart.
+  static Tensor operand(Tensor x, double value) {
+    return scalar(x, x.dtype.isFloating() ? x.dtype : DType.F64, value);
   }
 
-  static Tensor compare(String op, Table kernels, Tensor a, Tensor b) {
-    Arithmetic.same(op, a, b);
-    return switch (a.dtype) {
-      case BF16, F16 -> compare(op, kernels, a.detach().to(DType.F32), b.detach().to(DType.F32));
-      case F32, F64, I32, I64, U8, BOOL -> Raw.binary(op, kernels.row(a.dtype), DType.BOOL, a, b);
+  /// A whole number to compare `x` with.
+  static Tensor operand(Tensor x, long value) {
+    return switch (x.dtype) {
+      case F32, F64, BF16, F16 -> scalar(x, x.dtype, (double) value);
+      case I32, I64, U8, BOOL -> integer(x, value);
     };
   }
 
-  /// Compares with a number, in the dtype of `x` as PyTorch does, or in F64 where an integer dtype
-  /// does not hold the number.
-  static Tensor compare(String op, Table kernels, Tensor x, double value) {
-    DType dtype =
+  /// A number that takes part with its own dtype, where that is not the one of `x`.
+  private static Tensor scalar(Tensor x, DType dtype, double value) {
+    return x.dtype == dtype ? Tensor.scalar(dtype, value) : Creation.full(dtype, value, ones(x));
+  }
+
+  /// The same for a whole number, which `x` takes in its dtype where that holds it.
+  private static Tensor integer(Tensor x, long value) {
+    boolean holds =
         switch (x.dtype) {
-          case F32, F64 -> x.dtype;
-          case BF16, F16 -> DType.F32;
-          case I32 -> value == (int) value ? DType.I32 : DType.F64;
-          case I64 -> value == (long) value && Math.abs(value) < 0x1p63 ? DType.I64 : DType.F64;
-          case U8, BOOL ->
-              value == (int) value && value >= 0 && value <= 255 ? DType.U8 : DType.F64;
+          case I32 -> value == (int) value;
+          case U8 -> value == (value & 0xff);
+          case I64 -> true;
+          case BOOL, F32, F64, BF16, F16 -> false;
         };
-    return compare(op, kernels, x.detach().to(dtype), Tensor.scalar(dtype, value));
+    return holds ? Promotion.wrap(x, value) : Promotion.scalar(value).view(ones(x));
   }
 
-  static Tensor logic(String op, BinaryRow row, Tensor a, Tensor b) {
-    requireBool(op, a);
-    requireBool(op, b);
-    return Raw.binary(op, row, DType.BOOL, a, b);
+  /// As many dimensions as `x` has: then a number is no less than a tensor.
+  private static long[] ones(Tensor x) {
+    long[] shape = new long[x.shape.length];
+    Arrays.fill(shape, 1);
+    return shape;
   }
 
-  static Tensor not(Tensor x) {
-    requireBool("logicalNot", x);
-    return Raw.unary(ComparisonKernels.logicalNot(), DType.BOOL, x);
+  static Tensor isclose(Tensor a, Tensor b, double rtol, double atol, boolean equalNan) {
+    if (!(rtol >= 0) || !(atol >= 0)) {
+      throw new IllegalArgumentException(
+          "isclose: tolerances must not be negative: rtol %s and atol %s".formatted(rtol, atol));
+    }
+    Arithmetic.same("isclose", a, b);
+    Tensor x = a.detach();
+    Tensor y = b.detach();
+    Tensor close = x.eq(y);
+    if (equalNan && x.dtype.isFloating()) {
+      close = close.logicalOr(x.ne(x).logicalAnd(y.ne(y)));
+    }
+    if (!x.dtype.isFloating()) {
+      x = x.to(DType.F64);
+      y = y.to(DType.F64);
+    }
+    Tensor allowed = magnitude(y).mul(rtol).add(atol);
+    Tensor apart = magnitude(x.sub(y));
+    Tensor finite = apart.lt(Double.POSITIVE_INFINITY);
+    return close.logicalOr(finite.logicalAnd(apart.le(allowed)));
   }
 
-  private static void requireBool(String op, Tensor x) {
-    if (x.dtype != DType.BOOL) {
-      throw new DTypeException(
-          "%s: needs BOOL, got %s %s; compare with ne(0) first"
-              .formatted(op, x.dtype, Shapes.format(x.shape)));
+  private static Tensor magnitude(Tensor x) {
+    return x.maximum(x.rsub(0));
+  }
+
+  static boolean allclose(Tensor a, Tensor b, double rtol, double atol, boolean equalNan) {
+    try (var _ = Scope.open("allclose")) {
+      return isclose(a, b, rtol, atol, equalNan).all().item() != 0;
     }
   }
 
@@ -62,6 +85,10 @@ final class Comparison {
   }
 
   static boolean equal(Tensor a, Tensor b) {
-    return a.dtype == b.dtype && Arrays.equals(a.shape, b.shape) && count(a.ne(b)).itemLong() == 0;
+    try (var _ = Scope.open("equal")) {
+      return a.dtype == b.dtype
+          && Arrays.equals(a.shape, b.shape)
+          && count(Elementwise.compare("equal", ComparisonKernels::ne, a, b)).itemLong() == 0;
+    }
   }
 }

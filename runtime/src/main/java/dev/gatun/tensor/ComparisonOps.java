@@ -2,10 +2,11 @@ package dev.gatun.tensor;
 
 import dev.gatun.kernel.ComparisonKernels;
 
-/// Comparisons and logic. Results are BOOL, have no gradient and belong to the current scope.
+/// Comparisons. Results are BOOL, have no gradient and belong to the current scope.
 ///
-/// Two tensors must have one dtype, any but BF16 and F16, and broadcast against each other. NaN is
-/// unequal to everything.
+/// Operands broadcast against each other and are compared in their common dtype, that of
+/// [ArithmeticOps]. Numbers that the dtype of integers does not hold are compared exactly, or in
+/// F64 beside I64. NaN is unequal to everything.
 public sealed interface ComparisonOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -16,7 +17,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor eq(Tensor other) {
-    return Comparison.compare("eq", ComparisonKernels::eq, self(), other);
+    return Elementwise.compare("eq", ComparisonKernels::eq, self(), other);
   }
 
   /// `this == value`.
@@ -24,7 +25,15 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor eq(double value) {
-    return Comparison.compare("eq", ComparisonKernels::eq, self(), value);
+    return eq(Comparison.operand(self(), value));
+  }
+
+  /// `this == value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor eq(long value) {
+    return eq(Comparison.operand(self(), value));
   }
 
   /// `this != other`.
@@ -32,7 +41,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor ne(Tensor other) {
-    return Comparison.compare("ne", ComparisonKernels::ne, self(), other);
+    return Elementwise.compare("ne", ComparisonKernels::ne, self(), other);
   }
 
   /// `this != value`.
@@ -40,7 +49,15 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ne(double value) {
-    return Comparison.compare("ne", ComparisonKernels::ne, self(), value);
+    return ne(Comparison.operand(self(), value));
+  }
+
+  /// `this != value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor ne(long value) {
+    return ne(Comparison.operand(self(), value));
   }
 
   /// `this < other`.
@@ -48,7 +65,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor lt(Tensor other) {
-    return Comparison.compare("lt", ComparisonKernels::lt, self(), other);
+    return Elementwise.compare("lt", ComparisonKernels::lt, self(), other);
   }
 
   /// `this < value`.
@@ -56,7 +73,15 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor lt(double value) {
-    return Comparison.compare("lt", ComparisonKernels::lt, self(), value);
+    return lt(Comparison.operand(self(), value));
+  }
+
+  /// `this < value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor lt(long value) {
+    return lt(Comparison.operand(self(), value));
   }
 
   /// `this <= other`.
@@ -64,7 +89,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor le(Tensor other) {
-    return Comparison.compare("le", ComparisonKernels::le, self(), other);
+    return Elementwise.compare("le", ComparisonKernels::le, self(), other);
   }
 
   /// `this <= value`.
@@ -72,7 +97,15 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor le(double value) {
-    return Comparison.compare("le", ComparisonKernels::le, self(), value);
+    return le(Comparison.operand(self(), value));
+  }
+
+  /// `this <= value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor le(long value) {
+    return le(Comparison.operand(self(), value));
   }
 
   /// `this > other`.
@@ -80,7 +113,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor gt(Tensor other) {
-    return Comparison.compare("gt", ComparisonKernels::gt, self(), other);
+    return Elementwise.compare("gt", ComparisonKernels::gt, self(), other);
   }
 
   /// `this > value`.
@@ -88,7 +121,15 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor gt(double value) {
-    return Comparison.compare("gt", ComparisonKernels::gt, self(), value);
+    return gt(Comparison.operand(self(), value));
+  }
+
+  /// `this > value`.
+  ///
+  /// @param value compared with every element
+  /// @return BOOL
+  default Tensor gt(long value) {
+    return gt(Comparison.operand(self(), value));
   }
 
   /// `this >= other`.
@@ -96,7 +137,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor ge(Tensor other) {
-    return Comparison.compare("ge", ComparisonKernels::ge, self(), other);
+    return Elementwise.compare("ge", ComparisonKernels::ge, self(), other);
   }
 
   /// `this >= value`.
@@ -104,30 +145,53 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ge(double value) {
-    return Comparison.compare("ge", ComparisonKernels::ge, self(), value);
+    return ge(Comparison.operand(self(), value));
   }
 
-  /// `!this`; BOOL.
+  /// `this >= value`.
   ///
+  /// @param value compared with every element
   /// @return BOOL
-  default Tensor logicalNot() {
-    return Comparison.not(self());
+  default Tensor ge(long value) {
+    return ge(Comparison.operand(self(), value));
   }
 
-  /// `this && other`; both BOOL.
+  /// `|this - other| <= atol + rtol |other|`; infinities are close to themselves.
   ///
-  /// @param other broadcasts with this
+  /// @param other of the same dtype, broadcasts with this
+  /// @param rtol part of `|other|`
+  /// @param atol absolute part
+  /// @param equalNan whether NaN is close to NaN
   /// @return BOOL
-  default Tensor logicalAnd(Tensor other) {
-    return Comparison.logic("logicalAnd", ComparisonKernels.logicalAnd(), self(), other);
+  default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
+    return Comparison.isclose(self(), other, rtol, atol, equalNan);
   }
 
-  /// `this || other`; both BOOL.
+  /// As [#isclose(Tensor, double, double, boolean)] with 1e-5, 1e-8 and false.
   ///
-  /// @param other broadcasts with this
+  /// @param other of the same dtype, broadcasts with this
   /// @return BOOL
-  default Tensor logicalOr(Tensor other) {
-    return Comparison.logic("logicalOr", ComparisonKernels.logicalOr(), self(), other);
+  default Tensor isclose(Tensor other) {
+    return isclose(other, 1e-5, 1e-8, false);
+  }
+
+  /// Whether all elements are close, as [#isclose(Tensor, double, double, boolean)] tells.
+  ///
+  /// @param other of the same dtype, broadcasts with this
+  /// @param rtol part of `|other|`
+  /// @param atol absolute part
+  /// @param equalNan whether NaN is close to NaN
+  /// @return true where there is no element
+  default boolean allclose(Tensor other, double rtol, double atol, boolean equalNan) {
+    return Comparison.allclose(self(), other, rtol, atol, equalNan);
+  }
+
+  /// As [#allclose(Tensor, double, double, boolean)] with 1e-5, 1e-8 and false.
+  ///
+  /// @param other of the same dtype, broadcasts with this
+  /// @return true where there is no element
+  default boolean allclose(Tensor other) {
+    return allclose(other, 1e-5, 1e-8, false);
   }
 
   /// Whether every element is true (not 0).

@@ -60,10 +60,8 @@ public final class Generator {
 
   /// Fills a floating tensor, which may be a view.
   Tensor fill(String op, Tensor y, Kernel kernel) {
-    InPlace.check(op, y);
-    DType dtype = Arithmetic.floating(op, y, y);
-    draw(y, kernel, RandomKernels.counters(dtype, y.numel));
-    return y;
+    long counters = RandomKernels.counters(Arithmetic.floating(op, y, y), y.numel);
+    return InPlace.overwrite(op, () -> draw(y, kernel, counters), y);
   }
 
   /// Fills an I64 tensor with numbers of `[low, high)`.
@@ -98,6 +96,5 @@ public final class Generator {
       kernel.fill(rows, rows.writable(), seed, at);
       Raw.copy(rows, y);
     }
-    y.storage.markModified();
   }
 }

@@ -53,7 +53,9 @@ public final class GradCheck {
     Tensor y = function.apply(inputs);
     List<Tensor> wanted = inputs.stream().filter(Tensor::requiresGrad).toList();
     Tensor u = Tensor.randn(weights, DType.F64, y.shape);
-    List<@Nullable Tensor> gradients = Autograd.grad(List.of(y), wanted, List.of(u), true, true);
+    List<@Nullable Tensor> gradients =
+        Autograd.grad(
+            List.of(y), wanted, new GradOptions().gradOutputs(u).createGraph().allowUnused());
     Tensor sum = Tensor.zeros(DType.F64);
     for (Tensor g : gradients) {
       if (g != null) {
@@ -77,7 +79,7 @@ public final class GradCheck {
     // What does not depend on any input must be found flat below.
     List<@Nullable Tensor> gradients =
         y.requiresGrad()
-            ? Autograd.grad(List.of(y), wanted, List.of(u), false, false)
+            ? Autograd.grad(List.of(y), wanted, new GradOptions().gradOutputs(u).allowUnused())
             : Collections.nCopies(wanted.size(), null);
     for (int i = 0; i < wanted.size(); i++) {
       Tensor x = wanted.get(i);

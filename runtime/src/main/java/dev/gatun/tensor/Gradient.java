@@ -3,6 +3,7 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.ArithmeticKernels;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Storage;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient of one leaf: memory that lives as long as the leaf and is reused from step to step.
@@ -71,6 +72,15 @@ final class Gradient {
     buffer = sum == null ? g : sum(sum, g);
     recorded = true;
     defined = true;
+  }
+
+  /// Refuses a gradient that is not of the dtype and shape of what it is the gradient of.
+  static void require(String op, String whose, Tensor g, DType dtype, long[] shape) {
+    if (g.dtype != dtype || !Arrays.equals(g.shape, shape)) {
+      throw new ShapeException(
+          "%s: %s does not match: %s %s for %s %s"
+              .formatted(op, whose, g.dtype, Shapes.format(g.shape), dtype, Shapes.format(shape)));
+    }
   }
 
   /// The sum of two gradients; BF16 and F16, which have no arithmetic of their own, by way of F32.

@@ -1,120 +1,20 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.ArithmeticKernels;
-import dev.gatun.kernel.CopyKernels;
 import dev.gatun.kernel.RandomKernels;
 import dev.gatun.kernel.UnaryKernels;
 import dev.gatun.memory.DType;
 
 /// Operations that change this tensor and return it; their names end in an underscore, as in
-/// PyTorch. Nothing is allocated. They are not recorded: on a tensor that needs a gradient they are
-/// an [IllegalStateException] unless [NoGrad] is open, and so is a backward over a tensor that was
-/// changed since it was saved. Operands broadcast to the shape of this.
+/// PyTorch. Operands broadcast to the shape of this.
+///
+/// They are recorded as their twins without underscore are: this, its base where it is a view, and
+/// everything else that shares its memory become results of the operation. Only where backward
+/// needs the old values is memory allocated, for a copy of them. A leaf that requires a gradient,
+/// and a view of one, cannot be changed unless [NoGrad] is open: that is an
+/// [IllegalStateException], and so is a backward over a tensor that was changed since it was saved.
 public sealed interface InPlaceOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
-  }
-
-  /// `this += other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor add_(Tensor other) {
-    DType dtype = InPlace.number("add_", self(), other);
-    return InPlace.binary("add_", ArithmeticKernels.add(dtype), self(), other);
-  }
-
-  /// `this += alpha other`.
-  ///
-  /// @param other of the same dtype
-  /// @param alpha factor
-  /// @return this
-  default Tensor add_(Tensor other, double alpha) {
-    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), other), alpha);
-    return InPlace.binary("add_", ArithmeticKernels.addScaled(dtype, alpha), self(), other);
-  }
-
-  /// `this += value`.
-  ///
-  /// @param value added to every element
-  /// @return this
-  default Tensor add_(double value) {
-    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), self()), value);
-    return InPlace.unary("add_", ArithmeticKernels.addScalar(dtype, value), self());
-  }
-
-  /// `this -= other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor sub_(Tensor other) {
-    DType dtype = InPlace.number("sub_", self(), other);
-    return InPlace.binary("sub_", ArithmeticKernels.sub(dtype), self(), other);
-  }
-
-  /// `this -= value`.
-  ///
-  /// @param value subtracted from every element
-  /// @return this
-  default Tensor sub_(double value) {
-    return add_(-value);
-  }
-
-  /// `this *= other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor mul_(Tensor other) {
-    DType dtype = InPlace.number("mul_", self(), other);
-    return InPlace.binary("mul_", ArithmeticKernels.mul(dtype), self(), other);
-  }
-
-  /// `this *= value`.
-  ///
-  /// @param value factor of every element
-  /// @return this
-  default Tensor mul_(double value) {
-    DType dtype = Arithmetic.scalar("mul_", InPlace.number("mul_", self(), self()), value);
-    return InPlace.unary("mul_", ArithmeticKernels.mulScalar(dtype, value), self());
-  }
-
-  /// `this /= other`; floating dtypes.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor div_(Tensor other) {
-    DType dtype = Arithmetic.floating("div_", self(), other);
-    return InPlace.binary("div_", ArithmeticKernels.div(dtype), self(), other);
-  }
-
-  /// `this /= value`; floating dtypes.
-  ///
-  /// @param value divisor of every element
-  /// @return this
-  default Tensor div_(double value) {
-    return div_(Tensor.scalar(self().dtype, value));
-  }
-
-  /// `this += value · a · b`; floating dtypes.
-  ///
-  /// @param a of the same dtype
-  /// @param b of the same dtype
-  /// @param value factor
-  /// @return this
-  default Tensor addcmul_(Tensor a, Tensor b, double value) {
-    DType dtype = Arithmetic.floating("addcmul_", self(), a);
-    return InPlace.ternary("addcmul_", ArithmeticKernels.addcmul(dtype, value), self(), a, b);
-  }
-
-  /// `this += value · a / b`; floating dtypes.
-  ///
-  /// @param a of the same dtype
-  /// @param b of the same dtype
-  /// @param value factor
-  /// @return this
-  default Tensor addcdiv_(Tensor a, Tensor b, double value) {
-    DType dtype = Arithmetic.floating("addcdiv_", self(), a);
-    return InPlace.ternary("addcdiv_", ArithmeticKernels.addcdiv(dtype, value), self(), a, b);
   }
 
   /// `this = -this`.
@@ -122,7 +22,7 @@ public sealed interface InPlaceOps permits Tensor {
   /// @return this
   default Tensor neg_() {
     DType dtype = InPlace.number("neg_", self(), self());
-    return InPlace.unary("neg_", UnaryKernels.neg(dtype), self());
+    return InPlace.unary("neg_", new Pointwise.Neg(), UnaryKernels.neg(dtype), self());
   }
 
   /// `this = √this`; floating dtypes.
@@ -130,7 +30,7 @@ public sealed interface InPlaceOps permits Tensor {
   /// @return this
   default Tensor sqrt_() {
     DType dtype = Arithmetic.floating("sqrt_", self(), self());
-    return InPlace.unary("sqrt_", UnaryKernels.sqrt(dtype), self());
+    return InPlace.unary("sqrt_", new Pointwise.Sqrt(), UnaryKernels.sqrt(dtype), self());
   }
 
   /// `this = max(this, 0)`.
@@ -138,16 +38,7 @@ public sealed interface InPlaceOps permits Tensor {
   /// @return this
   default Tensor relu_() {
     DType dtype = InPlace.number("relu_", self(), self());
-    return InPlace.unary("relu_", UnaryKernels.relu(dtype), self());
-  }
-
-  /// `this = max(this, other)`, NaN wins.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor maximum_(Tensor other) {
-    DType dtype = InPlace.number("maximum_", self(), other);
-    return InPlace.binary("maximum_", ArithmeticKernels.maximum(dtype), self(), other);
+    return InPlace.unary("relu_", new Pointwise.Relu(), UnaryKernels.relu(dtype), self());
   }
 
   /// Every element to 0; any dtype.
@@ -162,16 +53,7 @@ public sealed interface InPlaceOps permits Tensor {
   /// @param value converted to the dtype
   /// @return this
   default Tensor fill_(double value) {
-    Tensor y = self();
-    InPlace.check("fill_", y);
-    if (y.contiguous) {
-      int bytes = y.dtype.byteSize();
-      CopyKernels.fill(y.dtype, y.writable(), y.offset * bytes, bytes, y.numel, value);
-    } else {
-      Raw.copy(Tensor.scalar(y.dtype, value), y);
-    }
-    y.storage.markModified();
-    return y;
+    return InPlace.fill("fill_", self(), value);
   }
 
   /// Every element from `source`, converted to the dtype of this.
@@ -180,11 +62,13 @@ public sealed interface InPlaceOps permits Tensor {
   /// @return this
   default Tensor copy_(Tensor source) {
     Tensor y = self();
-    InPlace.check("copy_", y, source);
     InPlace.requireFits("copy_", y, source);
-    Raw.copy(InPlace.apart(y, source), y);
-    y.storage.markModified();
-    return y;
+    return InPlace.apply(
+        "copy_",
+        new InPlaceRecords.CopyFrom(source.dtype),
+        () -> Raw.copy(InPlace.apart(y, source), y),
+        y,
+        source);
   }
 
   /// Every element from the uniform distribution on `[low, high)`; F32 or F64.

@@ -1,7 +1,9 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.CopyKernels;
+import dev.gatun.kernel.ElementRun;
 import dev.gatun.kernel.IndexKernels;
+import dev.gatun.kernel.IndexedDim;
+import dev.gatun.kernel.Scattering;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,38 +12,16 @@ import java.lang.foreign.ValueLayout;
 final class Indexing {
   private Indexing() {}
 
-  /// A kernel of [IndexKernels], over shapes seen as `[outer, size, inner]`.
-  @FunctionalInterface
-  private interface Kernel {
-    long apply(
-        DType dtype,
-        long outer,
-        long size,
-        long inner,
-        long k,
-        MemorySegment x,
-        long xOffset,
-        MemorySegment index,
-        long indexOffset,
-        MemorySegment y,
-        long yOffset);
-  }
-
   /// `y[i][j] = x[index[i][j]][j]` along `dim`; positions get no gradient.
   record Gather(int dim) implements Op.Binary {
     @Override
     public Tensor forward(Tensor x, Tensor index) {
       Tensor y = Raw.empty("gather", x.dtype, index.shape);
       // The index may be smaller than x in the other dims: only that part of x takes part.
-      Tensor part = x;
-      for (int i = 0; i < x.shape.length; i++) {
-        if (i != dim && index.shape[i] != x.shape[i]) {
-          part = new Movement.Narrow(i, 0, index.shape[i]).forward(part);
-        }
-      }
-      long size = x.shape[dim];
-      long bad = run(IndexKernels::gather, part, index, y, dim, size, index.shape[dim]);
-      check("gather", bad, index, x, dim);
+      Tensor part = Scatters.part(x, dim, index.shape);
+      IndexedDim around = around(y.shape, dim, x.shape[dim], index.shape[dim]);
+      long bad = IndexKernels.gather(x.dtype, around, read(part), read(index), write(y));
+      check("gather", bad, index, x.shape, dim);
       return y;
     }
 
@@ -57,7 +37,7 @@ final class Indexing {
 
     @Override
     public Tensor backwardB(Node node, Tensor g) {
-      throw new IllegalStateException("gather: an index has no gradient");
+      throw noGradient("gather");
     }
   }
 
@@ -66,20 +46,7 @@ final class Indexing {
     @Override
     public Tensor forward(Tensor x, Tensor index) {
       Tensor y = Tensor.zeros(x.dtype, shape.values());
-      long[] touched = Shapes.with(index.shape, dim, y.shape[dim]);
-      boolean whole = java.util.Arrays.equals(touched, y.shape);
-      Tensor part = whole ? y : Tensor.zeros(x.dtype, touched);
-      long size = y.shape[dim];
-      long bad = run(IndexKernels::scatterAdd, x, index, part, dim, size, index.shape[dim]);
-      check("gather", bad, index, y, dim);
-      if (!whole) {
-        Tensor target = y;
-        for (int i = 0; i < touched.length; i++) {
-          target = new Movement.Narrow(i, 0, touched[i]).forward(target);
-        }
-        Raw.copy(part, target);
-      }
-      return y;
+      return Scatters.into("gather", Scattering.ADD, y, dim, index, x);
     }
 
     @Override
@@ -94,7 +61,7 @@ final class Indexing {
 
     @Override
     public Tensor backwardB(Node node, Tensor g) {
-      throw new IllegalStateException("gather: an index has no gradient");
+      throw noGradient("gather");
     }
   }
 
@@ -104,8 +71,9 @@ final class Indexing {
     public Tensor forward(Tensor x, Tensor index) {
       long k = index.numel;
       Tensor y = Raw.empty("indexSelect", x.dtype, Shapes.with(x.shape, dim, k));
-      long bad = run(IndexKernels::indexSelect, x, index, y, dim, x.shape[dim], k);
-      check("indexSelect", bad, index, x, dim);
+      IndexedDim around = around(x.shape, dim, x.shape[dim], k);
+      long bad = IndexKernels.indexSelect(x.dtype, around, read(x), read(index), write(y));
+      check("indexSelect", bad, index, x.shape, dim);
       return y;
     }
 
@@ -121,7 +89,7 @@ final class Indexing {
 
     @Override
     public Tensor backwardB(Node node, Tensor g) {
-      throw new IllegalStateException("indexSelect: an index has no gradient");
+      throw noGradient("indexSelect");
     }
   }
 
@@ -130,9 +98,7 @@ final class Indexing {
     @Override
     public Tensor forward(Tensor x, Tensor index) {
       Tensor y = Tensor.zeros(x.dtype, Shapes.with(x.shape, dim, size));
-      long bad = run(IndexKernels::indexAdd, x, index, y, dim, size, index.numel);
-      check("indexSelect", bad, index, y, dim);
-      return y;
+      return Scatters.slicesInto("indexSelect", true, y, dim, index, x);
     }
 
     @Override
@@ -147,38 +113,7 @@ final class Indexing {
 
     @Override
     public Tensor backwardB(Node node, Tensor g) {
-      throw new IllegalStateException("indexSelect: an index has no gradient");
-    }
-  }
-
-  /// `y = condition ? a : b`
-  record Where() implements Op.Variadic {
-    @Override
-    public Tensor forward(Tensor... inputs) {
-      Tensor condition = inputs[0];
-      Tensor a = inputs[1];
-      Tensor b = inputs[2];
-      if (condition.dtype != DType.BOOL) {
-        throw Arithmetic.unsupported("where", condition, "a BOOL condition");
-      }
-      DType dtype = Arithmetic.same("where", a, b);
-      long[] shape = Shapes.broadcast("where", a.shape, b.shape);
-      Tensor y = Raw.empty("where", dtype, Shapes.broadcast("where", condition.shape, shape));
-      Raw.ternary(CopyKernels.where(dtype.byteSize()), condition, a, b, y);
-      return y;
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      Tensor zero = Arithmetic.zeroLike(g);
-      Tensor condition = node.input(0);
-      Tensor part = i == 1 ? Tensor.where(condition, g, zero) : Tensor.where(condition, zero, g);
-      return Reductions.sumTo(part, node.shape(i));
+      throw noGradient("indexSelect");
     }
   }
 
@@ -191,33 +126,32 @@ final class Indexing {
     };
   }
 
-  /// Returns the place of the first index that is out of range, or -1.
-  private static long run(
-      Kernel kernel, Tensor x, Tensor index, Tensor y, int dim, long size, long k) {
-    Tensor from = Raw.contiguous(x);
-    Tensor at = Raw.contiguous(index);
-    long outer = 1;
-    long inner = 1;
-    for (int i = 0; i < x.shape.length; i++) {
-      outer *= i < dim ? x.shape[i] : 1;
-      inner *= i > dim ? x.shape[i] : 1;
-    }
-    return kernel.apply(
-        x.dtype,
-        outer,
-        size,
-        inner,
-        k,
-        from.memory(),
-        from.offset,
-        at.memory(),
-        at.offset,
-        y.writable(),
-        y.offset);
+  static IllegalStateException noGradient(String op) {
+    return new IllegalStateException(op + ": an index has no gradient");
   }
 
-  /// Complains of the index at place `bad`, if there is one, as a position in `dim` of `x`.
-  private static void check(String op, long bad, Tensor index, Tensor x, int dim) {
+  /// `shape` seen around `dim`, of which `size` positions are indexed `k` times.
+  static IndexedDim around(long[] shape, int dim, long size, long k) {
+    long outer = 1;
+    long inner = 1;
+    for (int i = 0; i < shape.length; i++) {
+      outer *= i < dim ? shape[i] : 1;
+      inner *= i > dim ? shape[i] : 1;
+    }
+    return new IndexedDim(outer, size, inner, k);
+  }
+
+  static ElementRun read(Tensor x) {
+    Tensor run = Raw.contiguous(x);
+    return new ElementRun(run.memory(), run.offset);
+  }
+
+  static ElementRun write(Tensor y) {
+    return new ElementRun(y.writable(), y.offset);
+  }
+
+  /// Complains of the index at place `bad`, if there is one, as a position in `dim` of `shape`.
+  static void check(String op, long bad, Tensor index, long[] shape, int dim) {
     if (bad >= 0) {
       MemorySegment at = Raw.contiguous(index).segment();
       throw new IndexOutOfBoundsException(
@@ -225,9 +159,9 @@ final class Indexing {
               .formatted(
                   op,
                   at.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, bad),
-                  Shapes.format(x.shape),
+                  Shapes.format(shape),
                   dim,
-                  x.shape[dim]));
+                  shape[dim]));
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.gatun.tensor;
 
+import dev.gatun.memory.DType;
+import java.util.Arrays;
+
 /// Operations that make one tensor of several.
 final class Joining {
   private Joining() {}
@@ -42,10 +45,108 @@ final class Joining {
     }
   }
 
+  /// Seen with at least `rank` dims, as NumPy's `atleast_1d` and its like do.
+  static Tensor[] atLeast(String op, int rank, Tensor[] tensors) {
+    Tensor[] all = some(op, tensors);
+    for (int i = 0; i < all.length; i++) {
+      Tensor x = all[i];
+      x = x.shape.length == 0 ? x.view(1) : x;
+      x = rank > 1 && x.shape.length == 1 ? x.unsqueeze(0) : x;
+      all[i] = rank > 2 && x.shape.length == 2 ? x.unsqueeze(2) : x;
+    }
+    return all;
+  }
+
+  static Tensor[] columns(Tensor[] tensors) {
+    Tensor[] all = some("columnStack", tensors);
+    for (int i = 0; i < all.length; i++) {
+      all[i] = all[i].shape.length < 2 ? all[i].reshape(all[i].numel, 1) : all[i];
+    }
+    return all;
+  }
+
+  private static Tensor[] some(String op, Tensor[] tensors) {
+    if (tensors.length == 0) {
+      throw new IllegalArgumentException(op + ": needs at least one tensor");
+    }
+    return tensors.clone();
+  }
+
+  static Tensor[] broadcast(String op, Tensor[] tensors) {
+    long[] shape = Shapes.SCALAR;
+    for (Tensor x : tensors) {
+      shape = Shapes.broadcast(op, shape, x.shape);
+    }
+    Tensor[] all = new Tensor[tensors.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = tensors[i].expand(shape);
+    }
+    return all;
+  }
+
+  static Tensor[] meshgrid(boolean xy, Tensor[] vectors) {
+    Tensor[] all = some("meshgrid", vectors);
+    int rank = all.length;
+    for (int i = 0; i < rank; i++) {
+      Arithmetic.same("meshgrid", all[0], all[i]);
+      requireVector("meshgrid", all[i], true);
+      long[] shape = new long[rank];
+      Arrays.fill(shape, 1);
+      shape[xy && rank > 1 && i < 2 ? 1 - i : i] = all[i].numel;
+      all[i] = all[i].view(shape);
+    }
+    return broadcast("meshgrid", all);
+  }
+
+  static Tensor cartesianProd(Tensor[] vectors) {
+    for (Tensor vector : some("cartesianProd", vectors)) {
+      requireVector("cartesianProd", vector, false);
+    }
+    if (vectors.length == 1) {
+      return vectors[0];
+    }
+    return Tensor.stack(-1, meshgrid(false, vectors)).view(-1, vectors.length);
+  }
+
+  static Tensor combinations(Tensor vector, int r) {
+    requireVector("combinations", vector, false);
+    if (r < 0) {
+      throw new IllegalArgumentException("combinations: negative number of elements: " + r);
+    }
+    if (r == 0) {
+      return Tensor.empty(vector.dtype, 0);
+    }
+    long n = vector.numel;
+    Tensor places = Tensor.arange(n);
+    Tensor[] grid = new Tensor[r];
+    Arrays.fill(grid, places);
+    grid = meshgrid(false, grid);
+    Tensor chosen = Tensor.ones(DType.BOOL, grid[0].shape);
+    for (int i = 1; i < r; i++) {
+      chosen = chosen.logicalAnd(grid[i - 1].lt(grid[i]));
+    }
+    return vector.indexSelect(0, chosen.nonzero().flatten()).view(-1, r);
+  }
+
+  private static void requireVector(String op, Tensor x, boolean orScalar) {
+    if (x.shape.length != 1 && !(orScalar && x.shape.length == 0)) {
+      throw new ShapeException(op + ": needs vectors, got " + Shapes.format(x.shape));
+    }
+  }
+
+  /// Without those of shape `[0]`, which PyTorch joins to tensors of any rank, unless all are so.
+  static Tensor[] withoutNothing(Tensor[] tensors) {
+    Tensor[] some =
+        Arrays.stream(tensors)
+            .filter(x -> x.shape.length != 1 || x.numel > 0)
+            .toArray(Tensor[]::new);
+    return some.length == 0 || some.length == tensors.length ? tensors : some;
+  }
+
   static Tensor stack(int dim, Tensor[] tensors) {
     Tensor[] rows = new Tensor[tensors.length];
     for (int i = 0; i < rows.length; i++) {
-      if (!java.util.Arrays.equals(tensors[i].shape, tensors[0].shape)) {
+      if (!Arrays.equals(tensors[i].shape, tensors[0].shape)) {
         throw new ShapeException(
             "stack: shapes differ: %s and %s (input %d)"
                 .formatted(Shapes.format(tensors[0].shape), Shapes.format(tensors[i].shape), i));

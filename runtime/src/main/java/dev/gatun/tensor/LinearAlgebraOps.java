@@ -28,6 +28,8 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// | BF16 | BF16    | F32  | BF16   |
   /// | F16  | F16     | F32  | F16    |
   ///
+  /// I32, I64 and U8 are multiplied as such and wrap around; they have no gradient.
+  ///
   /// A BF16 `other` is read as it is stored, which is half the memory of F32 and never copied as a
   /// whole; other operands of 16 bits are converted first.
   ///
@@ -37,7 +39,7 @@ public sealed interface LinearAlgebraOps permits Tensor {
   /// @param other right operand
   /// @return a new tensor
   /// @throws ShapeException if the inner sizes differ or the leading dimensions do not broadcast
-  /// @throws DTypeException if the dtypes differ
+  /// @throws DTypeException if the dtypes differ or are BOOL
   default Tensor matmul(Tensor other) {
     Tensor a = self();
     if (a.shape.length == 0 || other.shape.length == 0) {
@@ -68,7 +70,9 @@ public sealed interface LinearAlgebraOps permits Tensor {
     if (other.shape.length == 1) {
       return a.matmul(other.unsqueeze(1)).squeeze(-1);
     }
-    return new Products.MatMul(other.dtype).apply(a, other);
+    return a.dtype.isFloating()
+        ? new Products.MatMul(other.dtype).apply(a, other)
+        : Contraction.integers(a, other);
   }
 
   /// Product of two matrices.

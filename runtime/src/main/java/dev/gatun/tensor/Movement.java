@@ -78,12 +78,18 @@ final class Movement {
     }
   }
 
-  /// `length` positions of `dim` from `start`.
-  record Narrow(int dim, long start, long length) implements Op.Unary {
+  /// `length` positions of `dim` from `start`, `step` apart.
+  record Narrow(int dim, long start, long length, long step) implements Op.Unary {
+    Narrow(int dim, long start, long length) {
+      this(dim, start, length, 1);
+    }
+
     @Override
     public Tensor forward(Tensor x) {
       long[] shape = Shapes.with(x.shape, dim, length);
-      return Raw.view(x, shape, x.strides, x.offset + start * x.strides[dim]);
+      long stride = x.strides[dim];
+      long[] strides = step == 1 ? x.strides : Shapes.with(x.strides, dim, stride * step);
+      return Raw.view(x, shape, strides, x.offset + start * stride);
     }
 
     @Override
@@ -93,16 +99,16 @@ final class Movement {
 
     @Override
     public Tensor backward(Node node, Tensor g) {
-      return new Widen(dim, start, node.shape(0)[dim]).apply(g);
+      return new Widen(this, node.shape(0)[dim]).apply(g);
     }
   }
 
-  /// `x` at `start` of `dim`, among zeros, in a dimension of size `size`: undoes [Narrow].
-  record Widen(int dim, long start, long size) implements Op.Unary {
+  /// `x` where `part` looks, among zeros, in a dimension of size `size`: undoes [Narrow].
+  record Widen(Narrow part, long size) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      Tensor y = Tensor.zeros(x.dtype, Shapes.with(x.shape, dim, size));
-      Raw.copy(x, new Narrow(dim, start, x.shape[dim]).forward(y));
+      Tensor y = Tensor.zeros(x.dtype, Shapes.with(x.shape, part.dim, size));
+      Raw.copy(x, part.forward(y));
       return y;
     }
 
@@ -113,7 +119,31 @@ final class Movement {
 
     @Override
     public Tensor backward(Node node, Tensor g) {
-      return new Narrow(dim, start, node.shape(0)[dim]).apply(g);
+      return part.apply(g);
+    }
+  }
+
+  /// The elements of `dims` in the opposite order.
+  record Flip(Size dims) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      Tensor y = Raw.emptyLike(x);
+      Tensor from = x;
+      for (long dim : dims.values()) {
+        from = backwards(from, (int) dim);
+      }
+      Raw.copy(from, y);
+      return y;
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return apply(g);
     }
   }
 
@@ -167,6 +197,14 @@ final class Movement {
     public Tensor backward(Node node, Tensor g) {
       return diagonal.apply(g);
     }
+  }
+
+  /// The positions of `dim` in the opposite order, as a view that no operation may return: strides
+  /// are not negative elsewhere.
+  static Tensor backwards(Tensor x, int dim) {
+    long stride = x.strides[dim];
+    long last = x.offset + Math.max(0, x.shape[dim] - 1) * stride;
+    return Raw.view(x, x.shape, Shapes.with(x.strides, dim, -stride), last);
   }
 
   static Tensor swap(Tensor x, int a, int b) {

@@ -142,18 +142,44 @@ public sealed interface MovementOps permits Tensor {
   /// A range of positions along one dimension.
   ///
   /// @param dim may be negative
-  /// @param start first position
+  /// @param start first position, counted from the back when negative
   /// @param length how many
   /// @return a view
   default Tensor narrow(int dim, long start, long length) {
     Tensor x = self();
-    int at = axis("narrow", dim);
-    if (start < 0 || length < 0 || start > x.shape[at] - length) {
+    int at = Shapes.axis("narrow", dim, x.shape);
+    long first = start < 0 ? start + x.shape[at] : start;
+    if (first < 0 || length < 0 || first > x.shape[at] - length) {
       throw new ShapeException(
           "narrow: start %d and length %d out of range for shape %s (dim %d: %d)"
               .formatted(start, length, Shapes.format(x.shape), at, x.shape[at]));
     }
-    return new Movement.Narrow(at, start, length).apply(x);
+    return new Movement.Narrow(at, first, length).apply(x);
+  }
+
+  /// The positions `start` to `end` along one dimension, as in Python's `x[start:end]`.
+  ///
+  /// @param dim may be negative
+  /// @param start first position, counted from the back when negative
+  /// @param end excluded, counted from the back when negative; both are cut to what there is
+  /// @return a view
+  default Tensor slice(int dim, long start, long end) {
+    return slice(dim, start, end, 1);
+  }
+
+  /// Every `step`-th of the positions `start` to `end` along one dimension, as in Python's
+  /// `x[start:end:step]`.
+  ///
+  /// @param dim may be negative
+  /// @param start first position, counted from the back when negative
+  /// @param end excluded, counted from the back when negative; both are cut to what there is
+  /// @param step at least 1
+  /// @return a view
+  /// @throws IllegalArgumentException if `step` is below 1; use [RearrangeOps#flip]
+  default Tensor slice(int dim, long start, long end, long step) {
+    Tensor x = self();
+    int at = Shapes.axis("slice", dim, x.shape);
+    return Shapes.slice("slice", x.shape[at], start, end, step, at).apply(x);
   }
 
   /// One position along one dimension, which disappears.
@@ -163,7 +189,7 @@ public sealed interface MovementOps permits Tensor {
   /// @return a view
   default Tensor select(int dim, long index) {
     Tensor x = self();
-    int at = axis("select", dim);
+    int at = Shapes.axis("select", dim, x.shape);
     long size = x.shape[at];
     if (index < -size || index >= size) {
       throw new ShapeException(
@@ -172,14 +198,6 @@ public sealed interface MovementOps permits Tensor {
     }
     Tensor row = new Movement.Narrow(at, index < 0 ? index + size : index, 1).apply(x);
     return row.view(Shapes.remove(row.shape, at));
-  }
-
-  private int axis(String op, int dim) {
-    Tensor x = self();
-    if (x.shape.length == 0) {
-      throw new ShapeException(op + ": a scalar has no dimensions");
-    }
-    return Shapes.dim(op, dim, x.shape);
   }
 
   /// Dimensions of size 1 repeated, and leading ones added, without a copy.

@@ -10,7 +10,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 /// }
 /// ```
 public final class NoGrad implements AutoCloseable {
-  private final boolean before = Tape.isRecording();
+  private final boolean before = Tape.isOn();
   private final Thread owner = Thread.currentThread();
 
   private NoGrad() {
@@ -27,7 +27,8 @@ public final class NoGrad implements AutoCloseable {
 
   /// Whether recording is off on this thread; PyTorch's `not torch.is_grad_enabled()`.
   ///
-  /// @return true between [#open()] and [#close()], and while gradients are computed
+  /// @return true between [#open()] and [#close()], in [InferenceMode], and while gradients are
+  ///   computed
   public static boolean isOpen() {
     return !Tape.isRecording();
   }
@@ -37,11 +38,7 @@ public final class NoGrad implements AutoCloseable {
   /// @throws IllegalStateException on another thread than the one that opened it
   @Override
   public void close() {
-    if (Thread.currentThread() != owner) {
-      throw new IllegalStateException(
-          "NoGrad of thread '%s' was closed by thread '%s'"
-              .formatted(owner.getName(), Thread.currentThread().getName()));
-    }
+    Tape.requireOwner("NoGrad", owner);
     Tape.recording(before);
   }
 }

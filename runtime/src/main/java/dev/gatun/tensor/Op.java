@@ -1,6 +1,8 @@
 package dev.gatun.tensor;
 
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A differentiable operation: its attributes are the components of a record, its forward and
 /// backward stand next to each other in the file of its family.
@@ -11,6 +13,7 @@ interface Op {
   /// What backward reads; anything else may change, or be freed, in between.
   enum Saves {
     NOTHING,
+    FIRST_INPUT,
     INPUTS,
     OUTPUT,
     INPUTS_AND_OUTPUT
@@ -23,6 +26,12 @@ interface Op {
   /// @param node what was saved, with the shapes of all inputs
   /// @param g gradient with respect to the result, in its shape
   Tensor backward(int i, Node node, Tensor g);
+
+  /// Whether the gradient with respect to input `i` reads input `saved`, where inputs are saved. A
+  /// change in place of that input copies what it was, unless nobody reads it.
+  default boolean reads(int saved, int i) {
+    return true;
+  }
 
   /// Adds the gradient with respect to input `i` to `sum`, or overwrites it, where the operation
   /// can do so without a result in between. Called while nothing is recorded.
@@ -84,6 +93,50 @@ interface Op {
     Tensor forward(Tensor... inputs);
 
     default Tensor apply(Tensor... inputs) {
+      return Tape.record(this, forward(inputs), inputs);
+    }
+  }
+
+  /// Several results, from any number of operands. Results that are not floating carry no gradient,
+  /// nor do those that [#differentiable] excludes.
+  interface Several extends Op {
+    List<Tensor> forward(Tensor... inputs);
+
+    /// Whether result `k` passes a gradient on; asked only where its dtype is a floating one.
+    default boolean differentiable(int k) {
+      return true;
+    }
+
+    /// Gradient of the loss with respect to input `i`, in that input's shape; null where it is 0.
+    ///
+    /// @param node what was saved, with the shapes of all inputs; [Node#output(int)] gives one
+    ///   result, [Node#orZero] one gradient that is never null
+    /// @param gradients one for each result, null where the loss does not depend on it; at least
+    ///   one is there
+    @Nullable Tensor backward(int i, Node node, @Nullable Tensor[] gradients);
+
+    /// The gradients with respect to all inputs that need one, for operations that find them
+    /// together; null for the others.
+    ///
+    /// @param needed which inputs
+    default @Nullable Tensor[] backwards(
+        Node node, @Nullable Tensor[] gradients, boolean[] needed) {
+      @Nullable Tensor[] parts = new @Nullable Tensor[needed.length];
+      for (int i = 0; i < needed.length; i++) {
+        parts[i] = needed[i] ? backward(i, node, gradients) : null;
+      }
+      return parts;
+    }
+
+    /// Called when the graph is freed, by operations that keep more than what the tape saves.
+    default void release() {}
+
+    @Override
+    default Tensor backward(int i, Node node, Tensor g) {
+      throw new IllegalStateException(opName() + ": has a gradient for each of its results");
+    }
+
+    default List<Tensor> apply(Tensor... inputs) {
       return Tape.record(this, forward(inputs), inputs);
     }
   }

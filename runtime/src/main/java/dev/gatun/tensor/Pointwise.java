@@ -113,7 +113,7 @@ final class Pointwise {
   record Exp() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("exp", x, UnaryKernels::exp);
+      return Curve.real("exp", x, UnaryKernels::exp);
     }
 
     @Override
@@ -131,7 +131,7 @@ final class Pointwise {
   record Log() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("log", x, UnaryKernels::log);
+      return Curve.real("log", x, UnaryKernels::log);
     }
 
     @Override
@@ -149,7 +149,7 @@ final class Pointwise {
   record Sqrt() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("sqrt", x, UnaryKernels::sqrt);
+      return Curve.real("sqrt", x, UnaryKernels::sqrt);
     }
 
     @Override
@@ -167,7 +167,7 @@ final class Pointwise {
   record Sigmoid() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("sigmoid", x, UnaryKernels::sigmoid);
+      return Curve.real("sigmoid", x, UnaryKernels::sigmoid);
     }
 
     @Override
@@ -187,7 +187,7 @@ final class Pointwise {
   record Tanh() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("tanh", x, UnaryKernels::tanh);
+      return Curve.real("tanh", x, UnaryKernels::tanh);
     }
 
     @Override
@@ -230,7 +230,7 @@ final class Pointwise {
 
     @Override
     public Tensor forward(Tensor x) {
-      return floating("erf", x, UnaryKernels::erf);
+      return Curve.real("erf", x, UnaryKernels::erf);
     }
 
     @Override
@@ -316,7 +316,7 @@ final class Pointwise {
   record Reciprocal() implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return floating("reciprocal", x, UnaryKernels::reciprocal);
+      return Curve.real("reciprocal", x, UnaryKernels::reciprocal);
     }
 
     @Override

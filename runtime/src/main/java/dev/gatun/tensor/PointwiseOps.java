@@ -2,7 +2,8 @@ package dev.gatun.tensor;
 
 /// Elementwise functions. Results have the shape and dtype of this and belong to the current scope.
 ///
-/// Dtypes: F32 and F64, where nothing else is said; others are a [DTypeException].
+/// Dtypes: F32 and F64 are kept; integers and BOOL give F32, as in PyTorch, where no dtypes are
+/// named; others are a [DTypeException].
 public sealed interface PointwiseOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -71,7 +72,7 @@ public sealed interface PointwiseOps permits Tensor {
     return new Pointwise.Tanh().apply(self());
   }
 
-  /// `ln(1 + eˣ)`, and `x` above 20, as PyTorch's defaults have it.
+  /// `ln(1 + eˣ)`, and `x` above 20, as PyTorch's defaults have it; F32 and F64.
   ///
   /// @return a new tensor
   default Tensor softplus() {
@@ -85,7 +86,8 @@ public sealed interface PointwiseOps permits Tensor {
     return new Pointwise.Erf().apply(self());
   }
 
-  /// `x Φ(x)` with `Φ` the normal distribution, which is `x (1 + erf(x/√2)) / 2`; 0 at -∞.
+  /// `x Φ(x)` with `Φ` the normal distribution, which is `x (1 + erf(x/√2)) / 2`; 0 at -∞; F32 and
+  /// F64.
   ///
   /// @return a new tensor
   default Tensor gelu() {

@@ -35,7 +35,7 @@ final class Products {
       if (b.dtype == DType.BF16) {
         multiplyBf16(batch, a, left, b, by, y);
       } else {
-        multiply(dtype, batch, left, by, a.shape[ra - 1], 0, y);
+        multiply(dtype, batch, left, by, a.shape[ra - 1], 1, 0, y);
       }
       return y;
     }
@@ -49,16 +49,24 @@ final class Products {
               "matmul", Arrays.copyOf(a.shape, ra - 2), Arrays.copyOf(b.shape, rb - 2));
     }
 
-    /// `y = a b + beta y` of two matrices, where `y` is contiguous.
-    static void into(Tensor a, Tensor b, double beta, Tensor y) {
-      long[] one = Shapes.SCALAR;
-      multiply(y.dtype, one, Matrix.of(a, one), Matrix.of(b, one), a.shape[1], beta, y);
+    /// `y = alpha a b + beta y` of matrices, or batches of the same shape, where `y` is contiguous.
+    static void into(Tensor a, Tensor b, double alpha, double beta, Tensor y) {
+      long[] batch = batch(a, b);
+      long k = a.shape[a.shape.length - 1];
+      multiply(y.dtype, batch, Matrix.of(a, batch), Matrix.of(b, batch), k, alpha, beta, y);
     }
 
     /// One batch of products for as many of the last dimensions as both operands pass through at
     /// one stride, which is mostly all of them.
     private static void multiply(
-        DType dtype, long[] batch, Matrix left, Matrix right, long k, double beta, Tensor y) {
+        DType dtype,
+        long[] batch,
+        Matrix left,
+        Matrix right,
+        long k,
+        double alpha,
+        double beta,
+        Tensor y) {
       int outer = Math.max(left.firstRegular(batch), right.firstRegular(batch));
       long inner = 1;
       for (int i = outer; i < batch.length; i++) {
@@ -80,7 +88,7 @@ final class Products {
                 m,
                 n,
                 k,
-                1,
+                alpha,
                 from,
                 left.offset(batch, i),
                 left.ld,
@@ -166,9 +174,9 @@ final class Products {
         return false;
       }
       if (i == 0) {
-        into(g, other.t(), add ? 1 : 0, sum);
+        into(g, other.t(), 1, add ? 1 : 0, sum);
       } else {
-        into(other.t(), g, add ? 1 : 0, sum);
+        into(other.t(), g, 1, add ? 1 : 0, sum);
       }
       return true;
     }
@@ -317,7 +325,7 @@ final class Products {
       long rows = rows(node.shape(0));
       Tensor flat = g.reshape(rows, weight[0]);
       if (i == 1) {
-        MatMul.into(flat.t(), node.input(0).reshape(rows, weight[1]), add ? 1 : 0, sum);
+        MatMul.into(flat.t(), node.input(0).reshape(rows, weight[1]), 1, add ? 1 : 0, sum);
       } else {
         Reductions.sumRows(flat, sum);
       }

@@ -52,7 +52,7 @@ final class Raw {
   static Tensor view(Tensor x, long[] shape, long[] strides, long offset) {
     long numel = Shapes.numel("view", shape);
     // A view of nothing may start anywhere; where the strides lead can be beyond the memory.
-    return new Tensor(x.storage, x.dtype, shape, strides, numel == 0 ? 0 : offset, numel);
+    return new View(x, shape, strides, numel == 0 ? 0 : offset, numel);
   }
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {
@@ -92,19 +92,21 @@ final class Raw {
     int ab = a.dtype.byteSize();
     int bb = b.dtype.byteSize();
     int yb = y.dtype.byteSize();
-    if (a.contiguous
-        && b.contiguous
-        && y.contiguous
-        && a.numel == y.numel
-        && b.numel == y.numel
-        && y.numel <= DIRECT) {
-      row.apply(left, a.offset * ab, ab, right, b.offset * bb, bb, to, y.offset * yb, yb, y.numel);
+    if (isDirect(a, y) && isDirect(b, y) && y.contiguous && y.numel <= DIRECT) {
+      long as = a.numel == y.numel ? ab : 0;
+      long bs = b.numel == y.numel ? bb : 0;
+      row.apply(left, a.offset * ab, as, right, b.offset * bb, bs, to, y.offset * yb, yb, y.numel);
       return;
     }
-    long[] as = Shapes.broadcastStrides(a, y.shape);
-    long[] bs = Shapes.broadcastStrides(b, y.shape);
+    long[] sa = Shapes.broadcastStrides(a, y.shape);
+    long[] sb = Shapes.broadcastStrides(b, y.shape);
     StridedLoop.binary(
-        row, y.shape, left, a.offset, as, ab, right, b.offset, bs, bb, to, y.offset, y.strides, yb);
+        row, y.shape, left, a.offset, sa, ab, right, b.offset, sb, bb, to, y.offset, y.strides, yb);
+  }
+
+  /// Whether the elements of `x` are those of one contiguous row, or one element repeated.
+  private static boolean isDirect(Tensor x, Tensor y) {
+    return x.contiguous && (x.numel == y.numel || x.numel == 1);
   }
 
   /// `y = row(a, b, c)`, where the operands broadcast to the shape of `y`.
@@ -142,7 +144,17 @@ final class Raw {
   }
 
   static Tensor copy(Tensor x) {
-    Tensor y = emptyLike(x);
+    return copyAs(x, x.dtype);
+  }
+
+  /// `x` itself where it has the dtype, else a copy.
+  static Tensor as(Tensor x, DType dtype) {
+    return x.dtype == dtype ? x : copyAs(x, dtype);
+  }
+
+  /// The same values as another dtype, in memory of their own.
+  static Tensor copyAs(Tensor x, DType dtype) {
+    Tensor y = empty("copy", dtype, x);
     copy(x, y);
     return y;
   }

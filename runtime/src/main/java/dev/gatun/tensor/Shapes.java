@@ -79,6 +79,21 @@ final class Shapes {
     return dim(op, dim, shape.length, shape);
   }
 
+  /// As [#dim(String, int, long[])], of a shape that has dimensions.
+  static int axis(String op, int dim, long[] shape) {
+    if (shape.length == 0) {
+      throw new ShapeException(op + ": a scalar has no dimensions");
+    }
+    return dim(op, dim, shape);
+  }
+
+  static void requireRank(String op, long[] shape, int least) {
+    if (shape.length < least) {
+      throw new ShapeException(
+          "%s: needs at least %d dims, got shape %s".formatted(op, least, format(shape)));
+    }
+  }
+
   /// As [#dim(String, int, long[])] with `rank` places to choose from, for operations that insert.
   static int dim(String op, int dim, int rank, long[] shape) {
     int places = Math.max(rank, 1);
@@ -205,5 +220,16 @@ final class Shapes {
     long[] result = values.clone();
     result[at] = value;
     return result;
+  }
+
+  /// Python's `start:end:step` along `dim` of size `size`.
+  static Movement.Narrow slice(String op, long size, long start, long end, long step, int dim) {
+    if (step < 1) {
+      throw new IllegalArgumentException(
+          "%s: step must be at least 1: %d; use flip() for the opposite order".formatted(op, step));
+    }
+    long from = Math.clamp(start < 0 ? start + size : start, 0, size);
+    long to = Math.clamp(end < 0 ? end + size : end, from, size);
+    return new Movement.Narrow(dim, from, (to - from + step - 1) / step, step);
   }
 }

@@ -5,6 +5,7 @@ import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An n-dimensional array in native memory: storage, offset, shape, strides and dtype, and, where a
@@ -22,20 +23,38 @@ import org.jspecify.annotations.Nullable;
 public non-sealed class Tensor extends TensorFactories
     implements Described,
         ArithmeticOps,
+        DivisionOps,
+        PairMathOps,
+        BlendingOps,
         PointwiseOps,
         ComparisonOps,
+        LogicOps,
         InPlaceOps,
+        InPlaceArithmeticOps,
+        InPlaceBlendingOps,
+        InPlaceLogicOps,
         ReductionOps,
         StatisticsOps,
         ScanOps,
         SortOps,
         CountingOps,
         LinearAlgebraOps,
+        ProductOps,
         LossOps,
         NormalizationOps,
         MovementOps,
         IndexingOps,
-        ConversionOps {
+        ConversionOps,
+        AutogradOps,
+        ScatterOps,
+        ScatterInPlaceOps,
+        MaskOps,
+        ViewOps,
+        RearrangeOps,
+        RoundingOps,
+        ExponentialOps,
+        TrigonometryOps,
+        SpecialOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
@@ -43,10 +62,31 @@ public non-sealed class Tensor extends TensorFactories
   final long offset;
   final long numel;
   final boolean contiguous;
+
+  /// Whether this, or what it is a view of, was made in [InferenceMode].
+  final boolean inference;
+
   @Nullable Node node;
   @Nullable Gradient gradient;
 
   Tensor(Storage storage, DType dtype, long[] shape, long[] strides, long offset, long numel) {
+    this(storage, dtype, shape, strides, offset, numel, InferenceMode.isOpen());
+  }
+
+  /// Another look at the memory of `source`.
+  Tensor(Tensor source, long[] shape, long[] strides, long offset, long numel) {
+    this(source.storage, source.dtype, shape, strides, offset, numel, source.inference);
+  }
+
+  private Tensor(
+      Storage storage,
+      DType dtype,
+      long[] shape,
+      long[] strides,
+      long offset,
+      long numel,
+      boolean inference) {
+    this.inference = inference;
     this.storage = storage;
     this.dtype = dtype;
     this.shape = shape;
@@ -61,7 +101,7 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @param source any tensor
   protected Tensor(Tensor source) {
-    this(source.storage, source.dtype, source.shape, source.strides, source.offset, source.numel);
+    this(source, source.shape, source.strides, source.offset, source.numel);
   }
 
   // Facts
@@ -180,7 +220,13 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @return true for parameters and for what was computed from them while recording
   public final boolean requiresGrad() {
-    return node != null;
+    return node() != null;
+  }
+
+  /// What recorded this tensor as its result; asked instead of the field, which may be that of a
+  /// view from before a change of its base.
+  final @Nullable Node node() {
+    return this instanceof View view ? view.current() : node;
   }
 
   /// Same as `requiresGrad_(true)`.
@@ -211,7 +257,13 @@ public non-sealed class Tensor extends TensorFactories
           "requiresGrad_: only floating dtypes have gradients, got %s %s"
               .formatted(dtype, Shapes.format(shape)));
     }
-    node = !on ? null : node == null ? Node.leaf(this) : node;
+    if (on && inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
+              .formatted(describe()));
+    }
+    Node now = node();
+    node = !on ? null : now == null ? Node.leaf(this) : now;
     return this;
   }
 
@@ -219,7 +271,8 @@ public non-sealed class Tensor extends TensorFactories
   ///
   /// @return true for parameters, data and everything made without recording
   public final boolean isLeaf() {
-    return node == null || node.leaf() != null;
+    Node now = node();
+    return now == null || now.leaf() != null;
   }
 
   /// The gradient that backward accumulated here since [#zeroGrad()]; it lives as long as this
@@ -267,7 +320,9 @@ public non-sealed class Tensor extends TensorFactories
   /// @throws IllegalStateException if this needs no gradient, the graph was freed, or a saved
   ///   tensor was changed in place since
   public final void backward(@Nullable Tensor g, boolean retainGraph, boolean createGraph) {
-    Backward.accumulate(this, g, retainGraph || createGraph, createGraph);
+    GradOptions options = g == null ? new GradOptions() : new GradOptions().gradOutputs(g);
+    options = retainGraph ? options.retainGraph() : options;
+    Backward.accumulate(List.of(this), createGraph ? options.createGraph() : options);
   }
 
   // Lifetime

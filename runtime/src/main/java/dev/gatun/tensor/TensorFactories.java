@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// The result belongs to the innermost open scope of the calling thread, or to the garbage
 /// collector when none is open. Where no dtype is given it is F32.
-abstract sealed class TensorFactories extends RandomFactories permits Tensor {
+abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
   TensorFactories() {}
 
   /// A vector of F32.
@@ -229,13 +229,15 @@ abstract sealed class TensorFactories extends RandomFactories permits Tensor {
     return Creation.wrap(segment, dtype, shape);
   }
 
-  /// Joins tensors along an existing dimension; all others must agree.
+  /// Joins tensors along an existing dimension; all others must agree. A tensor of shape `[0]` may
+  /// be among tensors of any rank and adds nothing.
   ///
   /// @param dim to join along
   /// @param tensors at least one, of one dtype
   /// @return a new tensor
   public static Tensor cat(int dim, Tensor... tensors) {
-    return new Joining.Cat(Joining.dim("cat", dim, 0, tensors)).apply(tensors);
+    Tensor[] some = Joining.withoutNothing(tensors);
+    return new Joining.Cat(Joining.dim("cat", dim, 0, some)).apply(some);
   }
 
   /// As [#cat(int, Tensor...)].
@@ -263,15 +265,5 @@ abstract sealed class TensorFactories extends RandomFactories permits Tensor {
   /// @return a new tensor
   public static Tensor stack(List<Tensor> tensors, int dim) {
     return stack(dim, tensors.toArray(Tensor[]::new));
-  }
-
-  /// `condition ? a : b`, element by element; all three broadcast.
-  ///
-  /// @param condition BOOL
-  /// @param a taken where true
-  /// @param b taken where false, of the dtype of `a`
-  /// @return a new tensor
-  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-    return new Indexing.Where().apply(condition, a, b);
   }
 }

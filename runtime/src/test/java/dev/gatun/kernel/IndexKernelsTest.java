@@ -17,6 +17,10 @@ final class IndexKernelsTest {
   private static final int SIZE = 5;
   private static final int K = 7;
 
+  private static ElementRun run(MemorySegment memory, long offset) {
+    return new ElementRun(memory, offset);
+  }
+
   private static MemorySegment indices(Arena arena, int n) {
     Random random = new Random(5);
     MemorySegment index = KernelSamples.empty(arena, DType.I64, n + 1);
@@ -35,13 +39,13 @@ final class IndexKernelsTest {
         MemorySegment x = KernelSamples.random(arena, dtype, OUTER * SIZE * inner + 2);
         MemorySegment index = indices(arena, n);
         MemorySegment y = KernelSamples.empty(arena, dtype, n + 3);
-        assertEquals(-1, IndexKernels.gather(dtype, OUTER, SIZE, inner, K, x, 2, index, 1, y, 3));
+        IndexedDim dim = new IndexedDim(OUTER, SIZE, inner, K);
+        assertEquals(-1, IndexKernels.gather(dtype, dim, run(x, 2), run(index, 1), run(y, 3)));
         for (int p = 0; p < n; p++) {
           long from = source(p, inner, Element.i64(index, (p + 1) * 8L));
           assertEquals(get(dtype, x, 2 + from), get(dtype, y, 3 + p));
         }
-        assertEquals(
-            -1, IndexKernels.indexSelect(dtype, OUTER, SIZE, inner, K, x, 2, index, 1, y, 3));
+        assertEquals(-1, IndexKernels.indexSelect(dtype, dim, run(x, 2), run(index, 1), run(y, 3)));
         for (int p = 0; p < n; p++) {
           long from = source(p, inner, Element.i64(index, (p / inner % K + 1) * 8L));
           assertEquals(get(dtype, x, 2 + from), get(dtype, y, 3 + p));
@@ -72,10 +76,12 @@ final class IndexKernelsTest {
             scattered[(int) source(p, inner, Element.i64(index, (p + 1) * 8L))] += v;
             added[(int) source(p, inner, Element.i64(index, (p / inner % K + 1) * 8L))] += v;
           }
+          IndexedDim dim = new IndexedDim(OUTER, SIZE, inner, K);
           assertEquals(
-              -1, IndexKernels.scatterAdd(dtype, OUTER, SIZE, inner, K, x, 2, index, 1, y, 3));
-          assertEquals(
-              -1, IndexKernels.indexAdd(dtype, OUTER, SIZE, inner, K, x, 2, index, 1, z, 3));
+              -1,
+              IndexKernels.scatter(
+                  Scattering.ADD, dtype, dim, run(x, 2), run(index, 1), run(y, 3)));
+          assertEquals(-1, IndexKernels.indexAdd(dtype, dim, run(x, 2), run(index, 1), run(z, 3)));
           for (int i = 0; i < m; i++) {
             assertEquals(scattered[i], get(dtype, y, 3 + i), 1e-5);
             assertEquals(added[i], get(dtype, z, 3 + i), 1e-5);
@@ -101,10 +107,16 @@ final class IndexKernelsTest {
       MemorySegment before = KernelSamples.copy(arena, y);
       for (double bad : new double[] {-1, 5}) {
         MemorySegment index = KernelSamples.of(arena, DType.I64, 0, 4, bad, 9);
-        assertEquals(2, IndexKernels.gather(DType.F32, 1, 5, 1, 4, x, 0, index, 0, y, 0));
-        assertEquals(2, IndexKernels.scatterAdd(DType.F32, 1, 5, 1, 4, x, 0, index, 0, y, 0));
-        assertEquals(2, IndexKernels.indexSelect(DType.F32, 1, 5, 2, 4, x, 0, index, 0, y, 0));
-        assertEquals(2, IndexKernels.indexAdd(DType.F32, 1, 5, 2, 4, x, 0, index, 0, y, 0));
+        ElementRun i = run(index, 0);
+        IndexedDim one = new IndexedDim(1, 5, 1, 4);
+        IndexedDim two = new IndexedDim(1, 5, 2, 4);
+        assertEquals(2, IndexKernels.gather(DType.F32, one, run(x, 0), i, run(y, 0)));
+        for (Scattering how : Scattering.values()) {
+          assertEquals(2, IndexKernels.scatter(how, DType.F32, one, run(x, 0), i, run(y, 0)));
+        }
+        assertEquals(2, IndexKernels.indexSelect(DType.F32, two, run(x, 0), i, run(y, 0)));
+        assertEquals(2, IndexKernels.indexAdd(DType.F32, two, run(x, 0), i, run(y, 0)));
+        assertEquals(2, IndexKernels.indexCopy(DType.F32, two, run(x, 0), i, run(y, 0)));
         assertEquals(-1, before.mismatch(y));
       }
     }

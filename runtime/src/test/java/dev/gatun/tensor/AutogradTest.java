@@ -197,7 +197,8 @@ final class AutogradTest {
       Tensor unused = leaf(5);
       Tensor hidden = x.mul(x);
       Tensor y = hidden.mul(3).sum();
-      List<@Nullable Tensor> g = Autograd.grad(y, x, unused, hidden);
+      List<@Nullable Tensor> g =
+          Autograd.grad(List.of(y), List.of(x, unused, hidden), new GradOptions().allowUnused());
       assertArrayEquals(new double[] {12}, Objects.requireNonNull(g.get(0)).toDoubleArray());
       assertNull(g.get(1));
       assertArrayEquals(new double[] {3}, Objects.requireNonNull(g.get(2)).toDoubleArray());

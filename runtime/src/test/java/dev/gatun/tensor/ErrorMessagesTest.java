@@ -63,26 +63,48 @@ final class ErrorMessagesTest {
             () -> x(2, 3).maximum(x(4))),
         shape("eq: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)", () -> x(2).eq(x(3))),
         dtype(
-            "mul: dtypes differ: F32 [2] and F64 [2]; convert one with to(DType)",
-            () -> x(2).mul(of(DType.F64, 2))),
+            "lerp: dtypes differ: F32 [2] and F64 [2]; convert one with to(DType)",
+            () -> x(2).lerp(of(DType.F64, 2), 0.5)),
         dtype(
-            "div: needs F32 or F64, got I64 [2,3]; convert with to(DType)",
-            () -> of(DType.I64, 2, 3).div(2)),
+            "sub: not defined for BOOL: BOOL [2] and F32 []; use logicalXor() or logicalNot()",
+            () -> of(DType.BOOL, 2).sub(1.5)),
         dtype(
-            "add: needs F32, F64, I32 or I64, got U8 [2]; convert with to(DType)",
-            () -> of(DType.U8, 2).add(1)),
+            "pow: integers have no power -1: I64 [2]; convert with to(DType)",
+            () -> of(DType.I64, 2).pow(-1)),
         dtype(
-            "exp: needs F32 or F64, got I32 [2]; convert with to(DType)",
-            () -> of(DType.I32, 2).exp()),
+            "pow: needs numbers, got BOOL [2]; convert with to(DType)",
+            () -> of(DType.BOOL, 2).pow(of(DType.BOOL, 2))),
+        dtype(
+            "hypot: needs a floating dtype, got I64 [2]; convert with to(DType)",
+            () -> of(DType.I64, 2).hypot(of(DType.I64, 2))),
+        dtype(
+            "bitwiseAnd: needs integers or BOOL, got F32 [2]; convert with to(DType)",
+            () -> x(2).bitwiseAnd(3)),
+        dtype(
+            "bitwiseLeftShift: needs integers, got BOOL [2]; convert with to(DType)",
+            () -> of(DType.BOOL, 2).bitwiseLeftShift(of(DType.BOOL, 2))),
+        dtype(
+            "addcdiv: needs a floating dtype, got I64 [2]; convert with to(DType)",
+            () -> x(2).addcdiv(of(DType.I64, 2), of(DType.I64, 2))),
+        dtype(
+            "isclose: dtypes differ: F32 [2] and I64 [2]; convert one with to(DType)",
+            () -> x(2).isclose(of(DType.I64, 2))),
+        new Mistake(
+            ArithmeticException.class,
+            "remainder: integers divided by 0: I64 [2] and I64 []; convert one with to(DType)",
+            () -> of(DType.I64, 2).remainder(0)),
+        shape(
+            "maskedFill: the value must be a scalar, got [2]; use where()",
+            () -> x(2).maskedFill(of(DType.BOOL, 2), x(2))),
+        dtype(
+            "exp: needs F32, F64, I32, I64, U8 or BOOL, got BF16 [2]; convert with to(DType)",
+            () -> of(DType.BF16, 2).exp()),
         dtype(
             "neg: needs F32, F64, I32 or I64, got BF16 [2]; convert with to(DType)",
             () -> of(DType.BF16, 2).neg()),
         dtype(
-            "mul: 0.5 is not an integer, as dtype I64 needs; convert the tensor with to(DType)",
-            () -> of(DType.I64, 2).mul(0.5)),
-        dtype(
-            "logicalAnd: needs BOOL, got F32 [2]; compare with ne(0) first",
-            () -> x(2).logicalAnd(of(DType.BOOL, 2))),
+            "add: 0.5 is not an integer, as dtype I64 needs; convert the tensor with to(DType)",
+            () -> of(DType.I64, 2).add(of(DType.I64, 2), 0.5)),
         dtype(
             "where: needs a BOOL condition, got F32 [2]; convert with to(DType)",
             () -> Tensor.where(x(2), x(2), x(2))));
@@ -245,24 +267,36 @@ final class ErrorMessagesTest {
             "add_: tensor [4,3] repeats elements along dim 0; call contiguous() first",
             () -> x(3).expand(4, 3).add_(1)),
         state(
-            "fill_: tensor [2] needs a gradient and changes in place are not recorded;"
-                + " use the method without underscore, or NoGrad",
+            "fill_: a leaf that requires a gradient cannot be changed in place: tensor [2];"
+                + " open NoGrad, or change a copy()",
             () -> x(2).requiresGrad_().fill_(1)),
         state(
-            "mul_: tensor [2] needs a gradient and changes in place are not recorded;"
-                + " use the method without underscore, or NoGrad",
-            () -> x(2).mul_(x(2).requiresGrad_())),
+            "mul_: a view of a leaf that requires a gradient cannot be changed in place:"
+                + " tensor [2] of tensor [4,2]; open NoGrad, or change a copy()",
+            () -> x(4, 2).requiresGrad_().select(0, 1).mul_(x(2))),
         shape(
             "add_: operand [2,3] does not broadcast to [3], which is changed in place",
             () -> x(3).add_(x(2, 3))),
         shape(
             "copy_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)", () -> x(2).copy_(x(3))),
         dtype(
-            "sub_: dtypes differ: F32 [2] and F64 [2]; convert one with to(DType)",
-            () -> x(2).sub_(of(DType.F64, 2))),
+            "sub_: a result of F64 does not fit I64 [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.I64, 2).sub_(of(DType.F64, 2))),
         dtype(
-            "add_: 0.5 is not an integer, as dtype I32 needs; convert the tensor with to(DType)",
+            "add_: a result of F32 does not fit I32 [2], which is changed in place;"
+                + " use the method without underscore",
             () -> of(DType.I32, 2).add_(0.5)),
+        dtype(
+            "bitwiseOr_: a result of I64 does not fit BOOL [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.BOOL, 2).bitwiseOr_(2)),
+        dtype(
+            "maskedFill_: needs a BOOL condition, got F32 [2]; convert with to(DType)",
+            () -> x(2).maskedFill_(x(2), 1)),
+        shape(
+            "clamp_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)",
+            () -> x(2).clamp_(x(2), x(3))),
         dtype(
             "normal_: needs F32 or F64, got I64 [2]; convert with to(DType)",
             () -> of(DType.I64, 2).normal_(Generator.seeded(1), 0, 1)),

@@ -34,10 +34,20 @@ final class OpCatalog {
     Tensor apply(Tensor a, Tensor b, Tensor c);
   }
 
-  /// How one case is computed. At a kink the gradient is a convention and has no numeric twin.
-  record Row(String name, boolean kink, Function<List<Tensor>, List<Tensor>> function) {
+  /// How one case is computed. At a kink the gradient is a convention and has no numeric twin;
+  /// where a mask counts, another mask makes a result of another shape.
+  record Row(
+      String name, boolean kink, boolean counts, Function<List<Tensor>, List<Tensor>> function) {
+    Row(String name, boolean kink, Function<List<Tensor>, List<Tensor>> function) {
+      this(name, kink, false, function);
+    }
+
     Row atKink() {
-      return new Row(name, true, function);
+      return new Row(name, true, counts, function);
+    }
+
+    Row counting() {
+      return new Row(name, kink, true, function);
     }
   }
 
@@ -64,7 +74,10 @@ final class OpCatalog {
   static Stream<Entry> entries() {
     return Stream.of(
             ArithmeticRows.families(),
+            ElementwiseRows.families(),
+            PromotionRows.families(),
             PointwiseRows.families(),
+            MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
             StatisticsRows.families(),
@@ -73,7 +86,12 @@ final class OpCatalog {
             CountingRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
-            MovementRows.families())
+            MovementRows.families(),
+            IndexingRows.families(),
+            IndexRows.families(),
+            RearrangeRows.families(),
+            ContractionRows.families(),
+            LinalgRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }

@@ -116,8 +116,7 @@ class OptimizerStepsTest {
               .getMessage());
       Tensor leaf = Tensor.zeros(2, 3).requiresGrad_();
       assertEquals(
-          "sgd: tensor [2,3] needs a gradient and changes in place are not recorded; use the method"
-              + " without underscore, or NoGrad",
+          "sgd: tensor [2,3] needs a gradient and this change is not recorded; open NoGrad",
           assertThrows(IllegalStateException.class, () -> sgd.apply(leaf, p, null)).getMessage());
     }
   }

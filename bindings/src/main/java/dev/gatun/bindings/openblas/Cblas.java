@@ -341,6 +341,60 @@ public class Cblas extends Cblas$shared {
     public static int CblasTrans() {
         return CblasTrans;
     }
+    private static final int CblasUpper = (int)121L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_UPLO.CblasUpper = 121
+     * }
+     */
+    public static int CblasUpper() {
+        return CblasUpper;
+    }
+    private static final int CblasLower = (int)122L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_UPLO.CblasLower = 122
+     * }
+     */
+    public static int CblasLower() {
+        return CblasLower;
+    }
+    private static final int CblasNonUnit = (int)131L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_DIAG.CblasNonUnit = 131
+     * }
+     */
+    public static int CblasNonUnit() {
+        return CblasNonUnit;
+    }
+    private static final int CblasUnit = (int)132L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_DIAG.CblasUnit = 132
+     * }
+     */
+    public static int CblasUnit() {
+        return CblasUnit;
+    }
+    private static final int CblasLeft = (int)141L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_SIDE.CblasLeft = 141
+     * }
+     */
+    public static int CblasLeft() {
+        return CblasLeft;
+    }
+    private static final int CblasRight = (int)142L;
+    /**
+     * {@snippet lang=c :
+     * enum CBLAS_SIDE.CblasRight = 142
+     * }
+     */
+    public static int CblasRight() {
+        return CblasRight;
+    }
 
     private static class cblas_sdot {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
@@ -875,6 +929,146 @@ public class Cblas extends Cblas$shared {
                 traceDowncall("cblas_dgemm", Order, TransA, TransB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
             }
             mh$.invokeExact(Order, TransA, TransB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class cblas_strsm {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_FLOAT,
+            Cblas.C_POINTER,
+            Cblas.C_INT,
+            Cblas.C_POINTER,
+            Cblas.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("cblas_strsm");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void cblas_strsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const float alpha, const float *A, const blasint lda, float *B, const blasint ldb)
+     * }
+     */
+    public static FunctionDescriptor cblas_strsm$descriptor() {
+        return cblas_strsm.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void cblas_strsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const float alpha, const float *A, const blasint lda, float *B, const blasint ldb)
+     * }
+     */
+    public static MethodHandle cblas_strsm$handle() {
+        return cblas_strsm.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void cblas_strsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const float alpha, const float *A, const blasint lda, float *B, const blasint ldb)
+     * }
+     */
+    public static MemorySegment cblas_strsm$address() {
+        return cblas_strsm.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void cblas_strsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const float alpha, const float *A, const blasint lda, float *B, const blasint ldb)
+     * }
+     */
+    public static void cblas_strsm(int Order, int Side, int Uplo, int TransA, int Diag, int M, int N, float alpha, MemorySegment A, int lda, MemorySegment B, int ldb) {
+        var mh$ = cblas_strsm.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("cblas_strsm", Order, Side, Uplo, TransA, Diag, M, N, alpha, A, lda, B, ldb);
+            }
+            mh$.invokeExact(Order, Side, Uplo, TransA, Diag, M, N, alpha, A, lda, B, ldb);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class cblas_dtrsm {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_INT,
+            Cblas.C_DOUBLE,
+            Cblas.C_POINTER,
+            Cblas.C_INT,
+            Cblas.C_POINTER,
+            Cblas.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("cblas_dtrsm");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void cblas_dtrsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const double alpha, const double *A, const blasint lda, double *B, const blasint ldb)
+     * }
+     */
+    public static FunctionDescriptor cblas_dtrsm$descriptor() {
+        return cblas_dtrsm.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void cblas_dtrsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const double alpha, const double *A, const blasint lda, double *B, const blasint ldb)
+     * }
+     */
+    public static MethodHandle cblas_dtrsm$handle() {
+        return cblas_dtrsm.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void cblas_dtrsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const double alpha, const double *A, const blasint lda, double *B, const blasint ldb)
+     * }
+     */
+    public static MemorySegment cblas_dtrsm$address() {
+        return cblas_dtrsm.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void cblas_dtrsm(const enum CBLAS_ORDER Order, const enum CBLAS_SIDE Side, const enum CBLAS_UPLO Uplo, const enum CBLAS_TRANSPOSE TransA, const enum CBLAS_DIAG Diag, const blasint M, const blasint N, const double alpha, const double *A, const blasint lda, double *B, const blasint ldb)
+     * }
+     */
+    public static void cblas_dtrsm(int Order, int Side, int Uplo, int TransA, int Diag, int M, int N, double alpha, MemorySegment A, int lda, MemorySegment B, int ldb) {
+        var mh$ = cblas_dtrsm.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("cblas_dtrsm", Order, Side, Uplo, TransA, Diag, M, N, alpha, A, lda, B, ldb);
+            }
+            mh$.invokeExact(Order, Side, Uplo, TransA, Diag, M, N, alpha, A, lda, B, ldb);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

@@ -1,0 +1,110 @@
+package dev.gatun.kernel;
+
+import dev.gatun.kernel.MixedRows.Cast;
+import dev.gatun.memory.DType;
+import java.lang.foreign.Arena;
+
+/// The conversions of every pair of dtypes: loops of their own, or two of these, block by block.
+final class ConversionTable {
+  /// What truth is compared with, as a number of any dtype.
+  private static final long ZERO = Arena.global().allocate(8, 8).address();
+
+  private static final UnaryRow[][] ROWS = rows();
+
+  private ConversionTable() {}
+
+  static UnaryRow row(DType from, DType to) {
+    return ROWS[from.ordinal()][to.ordinal()];
+  }
+
+  private static UnaryRow[][] rows() {
+    DType[] dtypes = DType.values();
+    UnaryRow[][] rows = new UnaryRow[dtypes.length][dtypes.length];
+    for (DType from : dtypes) {
+      for (DType to : dtypes) {
+        rows[from.ordinal()][to.ordinal()] = make(from, to);
+      }
+    }
+    return rows;
+  }
+
+  private static UnaryRow make(DType from, DType to) {
+    if (from == to) {
+      return CopyKernels.copy(from);
+    }
+    return switch (from) {
+      case F32 ->
+          switch (to) {
+            case F64 -> Dispatch.vector() ? VectorConversions.F32_F64 : Conversions.F32_F64;
+            case I32 -> Dispatch.vector() ? VectorConversions.F32_I32 : Conversions.F32_I32;
+            case I64 -> Dispatch.vector() ? VectorConversions.F32_I64 : Conversions.F32_I64;
+            case U8 -> via(from, DType.I64, to);
+            case BOOL -> truth(from);
+            case BF16 ->
+                Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
+            case F16, F32 ->
+                Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
+          };
+      case F64 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorConversions.F64_F32 : Conversions.F64_F32;
+            case I32 -> Dispatch.vector() ? VectorConversions.F64_I32 : Conversions.F64_I32;
+            case I64 -> Dispatch.vector() ? VectorConversions.F64_I64 : Conversions.F64_I64;
+            case U8 -> via(from, DType.I64, to);
+            case BOOL -> truth(from);
+            case BF16, F16, F64 -> via(from, DType.F32, to);
+          };
+      case I32 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorConversions.I32_F32 : Conversions.I32_F32;
+            case F64 -> Dispatch.vector() ? VectorConversions.I32_F64 : Conversions.I32_F64;
+            case I64 -> Dispatch.vector() ? VectorConversions.I32_I64 : Conversions.I32_I64;
+            case U8 -> Dispatch.vector() ? VectorNarrowConversions.I32_U8 : Conversions.I32_U8;
+            case BOOL -> truth(from);
+            case BF16, F16, I32 -> via(from, DType.F32, to);
+          };
+      case I64 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorConversions.I64_F32 : Conversions.I64_F32;
+            case F64 -> Dispatch.vector() ? VectorConversions.I64_F64 : Conversions.I64_F64;
+            case I32 -> Dispatch.vector() ? VectorConversions.I64_I32 : Conversions.I64_I32;
+            case U8 -> via(from, DType.I32, to);
+            case BOOL -> truth(from);
+            case BF16, F16, I64 -> via(from, DType.F32, to);
+          };
+      case U8 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.U8_F32 : Conversions.U8_F32;
+            case F64, BF16, F16 -> via(from, DType.F32, to);
+            case I32 -> Dispatch.vector() ? VectorNarrowConversions.U8_I32 : Conversions.U8_I32;
+            case I64 -> via(from, DType.I32, to);
+            case BOOL, U8 -> truth(from);
+          };
+      case BOOL ->
+          switch (to) {
+            case F32, F64, I32, I64, BF16, F16 -> via(from, DType.U8, to);
+            case U8, BOOL -> truth(from);
+          };
+      case BF16 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BF16_F32 : Conversions.BF16_F32;
+            case F64, I32, I64, U8, BOOL, F16, BF16 -> via(from, DType.F32, to);
+          };
+      case F16 ->
+          switch (to) {
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.F16_F32 : Conversions.F16_F32;
+            case F64, I32, I64, U8, BOOL, BF16, F16 -> via(from, DType.F32, to);
+          };
+    };
+  }
+
+  private static UnaryRow via(DType from, DType between, DType to) {
+    return MixedRows.of(make(between, to), new Cast(from, between), new Cast(to, to));
+  }
+
+  /// What is not 0 is true.
+  private static UnaryRow truth(DType from) {
+    BinaryRow differs = ComparisonKernels.ne(from);
+    return (x, xo, xs, y, yo, ys, n) -> differs.apply(x, xo, xs, Memory.ALL, ZERO, 0, y, yo, ys, n);
+  }
+}

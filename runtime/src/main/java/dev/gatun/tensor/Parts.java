@@ -1,0 +1,16 @@
+package dev.gatun.tensor;
+
+/// Pieces of a tensor along one dimension.
+final class Parts {
+  private Parts() {}
+
+  static Tensor[] of(Tensor x, int dim, long[] sizes) {
+    Tensor[] parts = new Tensor[sizes.length];
+    long start = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      parts[i] = new Movement.Narrow(dim, start, sizes[i]).apply(x);
+      start += sizes[i];
+    }
+    return parts;
+  }
+}
