@@ -89,9 +89,10 @@ public final class BlendKernels {
   public static UnaryRow clamp(DType dtype, double min, double max) {
     return switch (dtype) {
       case F32 ->
-          Dispatch.vector() ? VectorF32Blend.clamp((float) min, (float) max) : F32Blend.clamp((float) min, (float) max);
-      case F64 ->
-          Dispatch.vector() ? VectorF64Blend.clamp(min, max) : F64Blend.clamp(min, max);
+          Dispatch.vector()
+              ? VectorF32Blend.clamp((float) min, (float) max)
+              : F32Blend.clamp((float) min, (float) max);
+      case F64 -> Dispatch.vector() ? VectorF64Blend.clamp(min, max) : F64Blend.clamp(min, max);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("clamp", dtype);
     };
   }
@@ -105,8 +106,7 @@ public final class BlendKernels {
     return switch (dtype) {
       case F32 ->
           Dispatch.vector() ? VectorF32Blend.lerp((float) weight) : F32Blend.lerp((float) weight);
-      case F64 ->
-          Dispatch.vector() ? VectorF64Blend.lerp(weight) : F64Blend.lerp(weight);
+      case F64 -> Dispatch.vector() ? VectorF64Blend.lerp(weight) : F64Blend.lerp(weight);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("lerp", dtype);
     };
   }

@@ -81,11 +81,7 @@ final class BlockRows {
         long ys,
         long n) {
       long end = 0;
-      if (n >= block
-          && ys == yb
-          && takes(a, as, xb)
-          && takes(b, bs, xb)
-          && Memory.isPlain(y)) {
+      if (n >= block && ys == yb && takes(a, as, xb) && takes(b, bs, xb) && Memory.isPlain(y)) {
         end = n & -block;
         long py = Memory.address(y, yo, ys, yb, n);
         if (as != 0 && bs != 0) {

@@ -50,6 +50,7 @@ public final class ComparisonKernels {
               bool(ALL, y + i * ys, bool(ALL, a + i * as) ^ bool(ALL, b + i * bs));
             }
           });
+
   private ComparisonKernels() {}
 
   /// `y = a == b`.

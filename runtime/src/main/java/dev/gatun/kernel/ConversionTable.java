@@ -40,8 +40,10 @@ final class ConversionTable {
             case I64 -> Dispatch.vector() ? VectorConversions.F32_I64 : Conversions.F32_I64;
             case U8 -> via(from, DType.I64, to);
             case BOOL -> truth(from);
-            case BF16 -> Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
-            case F16, F32 -> Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
+            case BF16 ->
+                Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
+            case F16, F32 ->
+                Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
           };
       case F64 ->
           switch (to) {
@@ -103,7 +105,6 @@ final class ConversionTable {
   /// What is not 0 is true.
   private static UnaryRow truth(DType from) {
     BinaryRow differs = ComparisonKernels.ne(from);
-    return (x, xo, xs, y, yo, ys, n) ->
-        differs.apply(x, xo, xs, Memory.ALL, ZERO, 0, y, yo, ys, n);
+    return (x, xo, xs, y, yo, ys, n) -> differs.apply(x, xo, xs, Memory.ALL, ZERO, 0, y, yo, ys, n);
   }
 }

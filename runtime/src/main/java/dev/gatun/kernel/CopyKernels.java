@@ -1,6 +1,5 @@
 package dev.gatun.kernel;
 
-
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

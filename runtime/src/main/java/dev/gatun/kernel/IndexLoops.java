@@ -111,6 +111,26 @@ final class IndexLoops {
     }
   }
 
+  /// Whether an index is negative or not below `size`: its sign, or that of what is missing to it.
+  static boolean anyBad(long index, long from, long to, long size) {
+    long last = size - 1;
+    long signs = 0;
+    for (long i = from; i < to; i++) {
+      long value = ALL.get(JAVA_LONG_UNALIGNED, index + i * 8);
+      signs |= value | (last - value);
+    }
+    return signs < 0;
+  }
+
+  static long firstBad(long index, long from, long to, long size) {
+    for (long i = from; i < to; i++) {
+      if (Long.compareUnsigned(ALL.get(JAVA_LONG_UNALIGNED, index + i * 8), size) >= 0) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no index is bad");
+  }
+
   /// Copies `k` rows of `row` bytes, a multiple of 8, to rows that follow each other.
   static void rows8(long x, long index, long y, long k, long row) {
     for (long j = 0; j < k; j++) {

@@ -57,6 +57,12 @@ final class Moves {
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 4, n);
           long py = Memory.address(y, yo, ys, 4, n);
+          if (xs == -4 && ys == 4) {
+            for (long i = 0; i < n; i++) {
+              ALL.set(JAVA_INT_UNALIGNED, py + i * 4, ALL.get(JAVA_INT_UNALIGNED, px - i * 4));
+            }
+            return;
+          }
           for (long i = 0; i < n; i++) {
             ALL.set(JAVA_INT_UNALIGNED, py + i * ys, ALL.get(JAVA_INT_UNALIGNED, px + i * xs));
           }
@@ -76,6 +82,12 @@ final class Moves {
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 8, n);
           long py = Memory.address(y, yo, ys, 8, n);
+          if (xs == -8 && ys == 8) {
+            for (long i = 0; i < n; i++) {
+              ALL.set(JAVA_LONG_UNALIGNED, py + i * 8, ALL.get(JAVA_LONG_UNALIGNED, px - i * 8));
+            }
+            return;
+          }
           for (long i = 0; i < n; i++) {
             ALL.set(JAVA_LONG_UNALIGNED, py + i * ys, ALL.get(JAVA_LONG_UNALIGNED, px + i * xs));
           }

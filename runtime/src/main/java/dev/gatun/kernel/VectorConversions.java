@@ -67,84 +67,108 @@ final class VectorConversions {
   private static void f32ToF64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       FloatVector v = FloatVector.fromMemorySegment(F32_HALF, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.F2D, F64, 0).reinterpretAsDoubles().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.F2D, F64, 0)
+          .reinterpretAsDoubles()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
   private static void f64ToF32(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(F64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.D2F, F32_HALF, 0).reinterpretAsFloats().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.D2F, F32_HALF, 0)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void f32ToI32(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(F32, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.F2I, I32, 0).reinterpretAsInts().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.F2I, I32, 0)
+          .reinterpretAsInts()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void i32ToF32(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       IntVector v = IntVector.fromMemorySegment(I32, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.I2F, F32, 0).reinterpretAsFloats().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.I2F, F32, 0)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void f64ToI32(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(F64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.D2I, I32_HALF, 0).reinterpretAsInts().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.D2I, I32_HALF, 0)
+          .reinterpretAsInts()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void i32ToF64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       IntVector v = IntVector.fromMemorySegment(I32_HALF, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.I2D, F64, 0).reinterpretAsDoubles().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.I2D, F64, 0)
+          .reinterpretAsDoubles()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
   private static void i32ToI64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       IntVector v = IntVector.fromMemorySegment(I32_HALF, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.I2L, I64, 0).reinterpretAsLongs().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.I2L, I64, 0)
+          .reinterpretAsLongs()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
   private static void i64ToI32(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       LongVector v = LongVector.fromMemorySegment(I64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.L2I, I32_HALF, 0).reinterpretAsInts().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.L2I, I32_HALF, 0)
+          .reinterpretAsInts()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void f32ToI64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       FloatVector v = FloatVector.fromMemorySegment(F32_HALF, ALL, x + i * 4, ORDER);
-      v.convertShape(VectorOperators.F2L, I64, 0).reinterpretAsLongs().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.F2L, I64, 0)
+          .reinterpretAsLongs()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
   private static void i64ToF32(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       LongVector v = LongVector.fromMemorySegment(I64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.L2F, F32_HALF, 0).reinterpretAsFloats().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.convertShape(VectorOperators.L2F, F32_HALF, 0)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
   private static void f64ToI64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(F64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.D2L, I64, 0).reinterpretAsLongs().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.D2L, I64, 0)
+          .reinterpretAsLongs()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
   private static void i64ToF64(long x, long y, long n) {
     for (long i = 0; i < n; i += WIDE_LANES) {
       LongVector v = LongVector.fromMemorySegment(I64, ALL, x + i * 8, ORDER);
-      v.convertShape(VectorOperators.L2D, F64, 0).reinterpretAsDoubles().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.convertShape(VectorOperators.L2D, F64, 0)
+          .reinterpretAsDoubles()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 }

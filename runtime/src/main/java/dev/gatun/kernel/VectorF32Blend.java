@@ -62,7 +62,11 @@ final class VectorF32Blend {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
       FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
       IntVector sign = w.reinterpretAsInts().and(Integer.MIN_VALUE);
-      v.abs().reinterpretAsInts().or(sign).reinterpretAsFloats().intoMemorySegment(ALL, y + i * 4, ORDER);
+      v.abs()
+          .reinterpretAsInts()
+          .or(sign)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
@@ -97,7 +101,8 @@ final class VectorF32Blend {
       FloatVector d = u.sub(v);
       FloatVector near = v.add(d.mul(w));
       FloatVector far = u.sub(d.mul(ONE.sub(w)));
-      far.blend(near, w.abs().compare(VectorOperators.LT, (float) 0.5)).intoMemorySegment(ALL, y + i * 4, ORDER);
+      far.blend(near, w.abs().compare(VectorOperators.LT, (float) 0.5))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 }

@@ -16,7 +16,8 @@ final class VectorF32Division {
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
   private static final FloatVector LIMIT = FloatVector.broadcast(SPECIES, 0x1p23f);
 
-  static final BinaryRow FMOD = BlockRows.of(4, 4, LANES, VectorF32Division::fmod, F32Division.FMOD);
+  static final BinaryRow FMOD =
+      BlockRows.of(4, 4, LANES, VectorF32Division::fmod, F32Division.FMOD);
 
   static final BinaryRow REMAINDER =
       BlockRows.of(4, 4, LANES, VectorF32Division::remainder, F32Division.REMAINDER);
@@ -48,8 +49,7 @@ final class VectorF32Division {
         r.add(w, other).intoMemorySegment(ALL, y + i * 4, ORDER);
       } else {
         long at = i * 4;
-        F32Division.REMAINDER.apply(
-            ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
+        F32Division.REMAINDER.apply(ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
       }
     }
   }
@@ -72,6 +72,8 @@ final class VectorF32Division {
     FloatVector whole = rounded.sub(ONE, rounded.compare(VectorOperators.GT, q));
     FloatVector r = whole.neg().fma(d, x);
     FloatVector size = r.add(d, r.compare(VectorOperators.LT, 0)).abs();
-    return size.reinterpretAsInts().or(a.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats();
+    return size.reinterpretAsInts()
+        .or(a.reinterpretAsInts().and(Integer.MIN_VALUE))
+        .reinterpretAsFloats();
   }
 }

@@ -62,7 +62,11 @@ final class VectorF64Blend {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
       DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
       LongVector sign = w.reinterpretAsLongs().and(Long.MIN_VALUE);
-      v.abs().reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoMemorySegment(ALL, y + i * 8, ORDER);
+      v.abs()
+          .reinterpretAsLongs()
+          .or(sign)
+          .reinterpretAsDoubles()
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
@@ -97,7 +101,8 @@ final class VectorF64Blend {
       DoubleVector d = u.sub(v);
       DoubleVector near = v.add(d.mul(w));
       DoubleVector far = u.sub(d.mul(ONE.sub(w)));
-      far.blend(near, w.abs().compare(VectorOperators.LT, (double) 0.5)).intoMemorySegment(ALL, y + i * 8, ORDER);
+      far.blend(near, w.abs().compare(VectorOperators.LT, (double) 0.5))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 }

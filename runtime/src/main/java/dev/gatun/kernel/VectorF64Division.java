@@ -16,7 +16,8 @@ final class VectorF64Division {
   private static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, 1);
   private static final DoubleVector LIMIT = DoubleVector.broadcast(SPECIES, 0x1p52);
 
-  static final BinaryRow FMOD = BlockRows.of(8, 8, LANES, VectorF64Division::fmod, F64Division.FMOD);
+  static final BinaryRow FMOD =
+      BlockRows.of(8, 8, LANES, VectorF64Division::fmod, F64Division.FMOD);
 
   static final BinaryRow REMAINDER =
       BlockRows.of(8, 8, LANES, VectorF64Division::remainder, F64Division.REMAINDER);
@@ -48,8 +49,7 @@ final class VectorF64Division {
         r.add(w, other).intoMemorySegment(ALL, y + i * 8, ORDER);
       } else {
         long at = i * 8;
-        F64Division.REMAINDER.apply(
-            ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
+        F64Division.REMAINDER.apply(ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
       }
     }
   }
@@ -72,6 +72,8 @@ final class VectorF64Division {
     DoubleVector whole = rounded.sub(ONE, rounded.compare(VectorOperators.GT, q));
     DoubleVector r = whole.neg().fma(d, x);
     DoubleVector size = r.add(d, r.compare(VectorOperators.LT, 0)).abs();
-    return size.reinterpretAsLongs().or(a.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles();
+    return size.reinterpretAsLongs()
+        .or(a.reinterpretAsLongs().and(Long.MIN_VALUE))
+        .reinterpretAsDoubles();
   }
 }

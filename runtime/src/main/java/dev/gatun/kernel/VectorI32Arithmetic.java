@@ -28,14 +28,11 @@ final class VectorI32Arithmetic {
   static final BinaryRow MINIMUM =
       BlockRows.of(4, 4, LANES, VectorI32Arithmetic::minimum, I32Arithmetic.MINIMUM);
 
-  static final BinaryRow AND =
-      BlockRows.of(4, 4, LANES, VectorI32Arithmetic::and, I32Bits.AND);
+  static final BinaryRow AND = BlockRows.of(4, 4, LANES, VectorI32Arithmetic::and, I32Bits.AND);
 
-  static final BinaryRow OR =
-      BlockRows.of(4, 4, LANES, VectorI32Arithmetic::or, I32Bits.OR);
+  static final BinaryRow OR = BlockRows.of(4, 4, LANES, VectorI32Arithmetic::or, I32Bits.OR);
 
-  static final BinaryRow XOR =
-      BlockRows.of(4, 4, LANES, VectorI32Arithmetic::xor, I32Bits.XOR);
+  static final BinaryRow XOR = BlockRows.of(4, 4, LANES, VectorI32Arithmetic::xor, I32Bits.XOR);
 
   private VectorI32Arithmetic() {}
 

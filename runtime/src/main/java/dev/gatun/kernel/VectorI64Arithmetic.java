@@ -28,14 +28,11 @@ final class VectorI64Arithmetic {
   static final BinaryRow MINIMUM =
       BlockRows.of(8, 8, LANES, VectorI64Arithmetic::minimum, I64Arithmetic.MINIMUM);
 
-  static final BinaryRow AND =
-      BlockRows.of(8, 8, LANES, VectorI64Arithmetic::and, I64Bits.AND);
+  static final BinaryRow AND = BlockRows.of(8, 8, LANES, VectorI64Arithmetic::and, I64Bits.AND);
 
-  static final BinaryRow OR =
-      BlockRows.of(8, 8, LANES, VectorI64Arithmetic::or, I64Bits.OR);
+  static final BinaryRow OR = BlockRows.of(8, 8, LANES, VectorI64Arithmetic::or, I64Bits.OR);
 
-  static final BinaryRow XOR =
-      BlockRows.of(8, 8, LANES, VectorI64Arithmetic::xor, I64Bits.XOR);
+  static final BinaryRow XOR = BlockRows.of(8, 8, LANES, VectorI64Arithmetic::xor, I64Bits.XOR);
 
   private VectorI64Arithmetic() {}
 

@@ -81,7 +81,9 @@ final class BlockRowsTest {
         DType x = in != null ? in : DType.valueOf(dtypes[0]);
         DType y = out != null ? out : DType.valueOf(dtypes[1]);
         Object vector = field.get(null);
-        all.add(new Pair(name, x, y, vector, reference(name.replace("LOGICAL_", ""), name, references)));
+        all.add(
+            new Pair(
+                name, x, y, vector, reference(name.replace("LOGICAL_", ""), name, references)));
       }
     }
     assertTrue(all.size() > before, vectors.getName());
