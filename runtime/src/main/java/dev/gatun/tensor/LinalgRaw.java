@@ -3,6 +3,7 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.Factorizations;
 import dev.gatun.memory.DType;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /// What the operations of [Linalg] share: checks of their operands, errors of the kernels, parts of
 /// matrices.
@@ -98,6 +99,15 @@ final class LinalgRaw {
       check(op, x, infos, "is singular: %s (pivot %d is 0)", "; use pinv()");
     }
     return new Factors(a, pivots);
+  }
+
+  /// What `function` makes of square matrices, and ∞ for those that are singular.
+  static Tensor unlessSingular(String op, Tensor x, UnaryOperator<Tensor> function) {
+    Tensor pivots = lu(op, x.detach()).factors().diagonal(0, -2, -1);
+    Tensor singular = pivots.eq(0).to(DType.I64).sum(-1).gt(Tensor.scalar(DType.I64, 0));
+    Tensor wide = singular.unsqueeze(-1).unsqueeze(-1);
+    Tensor y = function.apply(Tensor.where(wide, eyeLike(x), x));
+    return Tensor.where(singular, Tensor.scalar(x.dtype, Double.POSITIVE_INFINITY), y);
   }
 
   /// `x` where it is on or above a diagonal (`upper`), or on or below it, else 0.
