@@ -5,12 +5,14 @@ import static dev.gatun.kernel.Element.i64;
 import dev.gatun.kernel.IndexLoops.Loop;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Indexing along one dim. A shape is seen as `[outer, size, inner]` around that dim; all operands
 /// are contiguous, indices are I64.
 ///
 /// Every method returns the flat position of the first index that is negative or not below the
-/// dim's size, and then has changed nothing; or -1 when there is none.
+/// dim's size, and then has changed nothing that was there before; or -1 when there is none. What
+/// [#gather] writes over is arbitrary then.
 public final class IndexKernels {
   /// Rows up to this many bytes are moved by a loop: calling the bulk copy would take longer.
   private static final long SHORT_ROW = 64;
@@ -33,26 +35,29 @@ public final class IndexKernels {
   /// @return position of the first bad index, or -1
   public static long gather(
       DType dtype, IndexedDim dim, ElementRun x, ElementRun index, ElementRun y) {
-    long bad = firstBad(index, dim.dense(), dim.size());
-    if (bad >= 0 || dim.dense() == 0) {
-      return bad;
-    }
     int bytes = dtype.byteSize();
     if (dim.dense() < dim.indexed() / FEW && !PlainRun.isPlain(x)) {
-      gatherFew(dim, bytes, x, index, y);
-      return -1;
+      return gatherFew(dim, bytes, x, index, y);
     }
+    AtomicLong firstBad = new AtomicLong(Long.MAX_VALUE);
     try (PlainRun px = PlainRun.of(x, dim.indexed(), bytes);
         PlainRun pi = PlainRun.of(index, dim.dense(), Long.BYTES);
         PlainRun py = PlainRun.of(y, dim.dense(), bytes)) {
       Loop loop = IndexLoops.gather(bytes);
       inChunks(
           dim.dense(),
-          (from, to) ->
-              gather(loop, dim, bytes, px.address(), pi.address(), py.address(), from, to));
+          (from, to) -> {
+            // While the indices are in the cache; the result is nobody's yet.
+            if (IndexLoops.anyBad(pi.address(), from, to, dim.size())) {
+              long bad = IndexLoops.firstBad(pi.address(), from, to, dim.size());
+              firstBad.accumulateAndGet(bad, Math::min);
+            } else {
+              gather(loop, dim, bytes, px.address(), pi.address(), py.address(), from, to);
+            }
+          });
       py.store();
     }
-    return -1;
+    return firstBad.get() == Long.MAX_VALUE ? -1 : firstBad.get();
   }
 
   /// The elements `from` to `to` of the result.
@@ -72,14 +77,19 @@ public final class IndexKernels {
     }
   }
 
-  private static void gatherFew(
+  private static long gatherFew(
       IndexedDim dim, int bytes, ElementRun x, ElementRun index, ElementRun y) {
+    long bad = firstBad(index, dim.dense(), dim.size());
+    if (bad >= 0) {
+      return bad;
+    }
     for (long p = 0; p < dim.dense(); p++) {
       long i = p % dim.inner();
       long o = p / dim.inner() / dim.k();
       long from = x.at((o * dim.size() + at(index, p)) * dim.inner() + i, bytes);
       MemorySegment.copy(x.memory(), from, y.memory(), y.at(p, bytes), bytes);
     }
+    return -1;
   }
 
   /// `y[o, index[o,j,i], i] = how(y[o, index[o,j,i], i], x[o,j,i])`, in the order of `j`.
