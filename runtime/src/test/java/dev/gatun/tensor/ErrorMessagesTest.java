@@ -209,9 +209,6 @@ final class ErrorMessagesTest {
             "cat: scalars have no dimension to join along; use stack()",
             () -> Tensor.cat(0, x(), x())),
         argument("cat: needs at least one tensor", () -> Tensor.cat(0)),
-        dtype(
-            "cat: dtypes differ: F32 [2] and I64 [2]; convert one with to(DType)",
-            () -> Tensor.cat(0, x(2), of(DType.I64, 2))),
         shape(
             "stack: shapes differ: [2,3] and [3,2] (input 1)",
             () -> Tensor.stack(0, x(2, 3), x(3, 2))),
