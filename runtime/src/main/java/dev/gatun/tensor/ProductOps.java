@@ -250,13 +250,8 @@ public sealed interface ProductOps permits Tensor {
           "cross: needs size 3 in dim %d of both: %s and %s"
               .formatted(dim, Shapes.format(a.shape), Shapes.format(other.shape)));
     }
-    Tensor a1 = rolled(a, at, 1);
-    Tensor a2 = rolled(a, at, 2);
-    return a1.mul(rolled(other, at, 2)).sub(a2.mul(rolled(other, at, 1)));
-  }
-
-  private static Tensor rolled(Tensor x, int dim, long by) {
-    return Tensor.cat(dim, x.narrow(dim, by, 3 - by), x.narrow(dim, 0, by));
+    Tensor left = a.roll(-1, at).mul(other.roll(-2, at));
+    return left.sub(a.roll(-2, at).mul(other.roll(-1, at)));
   }
 
   /// Sum of the diagonal of a matrix; integers are summed as I64.
