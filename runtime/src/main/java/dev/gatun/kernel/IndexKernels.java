@@ -15,6 +15,10 @@ public final class IndexKernels {
   /// Rows up to this many bytes are moved by a loop: calling the bulk copy would take longer.
   private static final long SHORT_ROW = 64;
 
+  /// Memory that loops cannot reach by address is copied whole, unless so many times fewer elements
+  /// are taken out of it.
+  private static final long FEW = 4;
+
   private IndexKernels() {}
 
   /// `y[o,j,i] = x[o, index[o,j,i], i]`. Every dtype.
@@ -32,6 +36,10 @@ public final class IndexKernels {
       return bad;
     }
     int bytes = dtype.byteSize();
+    if (dim.dense() < dim.indexed() / FEW && !PlainRun.isPlain(x)) {
+      gatherFew(dim, bytes, x, index, y);
+      return -1;
+    }
     try (PlainRun px = PlainRun.of(x, dim.indexed(), bytes);
         PlainRun pi = PlainRun.of(index, dim.dense(), Long.BYTES);
         PlainRun py = PlainRun.of(y, dim.dense(), bytes)) {
@@ -48,6 +56,16 @@ public final class IndexKernels {
       py.store();
     }
     return -1;
+  }
+
+  private static void gatherFew(
+      IndexedDim dim, int bytes, ElementRun x, ElementRun index, ElementRun y) {
+    for (long p = 0; p < dim.dense(); p++) {
+      long i = p % dim.inner();
+      long o = p / dim.inner() / dim.k();
+      long from = x.at((o * dim.size() + at(index, p)) * dim.inner() + i, bytes);
+      MemorySegment.copy(x.memory(), from, y.memory(), y.at(p, bytes), bytes);
+    }
   }
 
   /// `y[o, index[o,j,i], i] = how(y[o, index[o,j,i], i], x[o,j,i])`, in the order of `j`.

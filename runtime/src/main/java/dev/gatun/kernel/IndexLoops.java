@@ -40,30 +40,46 @@ final class IndexLoops {
   }
 
   private static void gather1(long x, long index, long y, long n, long stride, long step) {
-    for (long i = 0; i < n; i++) {
-      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
-      ALL.set(JAVA_BYTE, y + i, ALL.get(JAVA_BYTE, from));
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n; to++) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_BYTE, to, ALL.get(JAVA_BYTE, from));
+      at += Long.BYTES;
+      base += step;
     }
   }
 
   private static void gather2(long x, long index, long y, long n, long stride, long step) {
-    for (long i = 0; i < n; i++) {
-      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
-      ALL.set(JAVA_SHORT_UNALIGNED, y + i * 2, ALL.get(JAVA_SHORT_UNALIGNED, from));
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 2; to += 2) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
     }
   }
 
   private static void gather4(long x, long index, long y, long n, long stride, long step) {
-    for (long i = 0; i < n; i++) {
-      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
-      ALL.set(JAVA_INT_UNALIGNED, y + i * 4, ALL.get(JAVA_INT_UNALIGNED, from));
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 4; to += 4) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_INT_UNALIGNED, to, ALL.get(JAVA_INT_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
     }
   }
 
   private static void gather8(long x, long index, long y, long n, long stride, long step) {
-    for (long i = 0; i < n; i++) {
-      long from = x + ALL.get(JAVA_LONG_UNALIGNED, index + i * 8) * stride + i * step;
-      ALL.set(JAVA_LONG_UNALIGNED, y + i * 8, ALL.get(JAVA_LONG_UNALIGNED, from));
+    long base = x;
+    long at = index;
+    for (long to = y; to < y + n * 8; to += 8) {
+      long from = base + ALL.get(JAVA_LONG_UNALIGNED, at) * stride;
+      ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, from));
+      at += Long.BYTES;
+      base += step;
     }
   }
 

@@ -138,6 +138,10 @@ final class Moves {
 
   private Moves() {}
 
+  static boolean isCopy(UnaryRow row) {
+    return row.equals(COPY4) || row.equals(COPY8) || row.equals(COPY2) || row.equals(COPY1);
+  }
+
   /// The copy of elements of 1, 2, 4 or 8 bytes.
   static UnaryRow copy(int bytes) {
     return switch (bytes) {

@@ -68,12 +68,17 @@ public final class ScanKernels {
       long yOffset) {
     int bytes = dtype.byteSize();
     Lines lines = new Lines(reverse, outer, size, inner, bytes);
-    MemorySegment xa = Workers.alias(x);
-    MemorySegment ya = Workers.alias(y);
     long total = outer * size * inner * bytes;
-    long px = Memory.address(xa, xOffset * bytes, total);
-    long py = Memory.address(ya, yOffset * bytes, total);
-    if (inner < NARROW || kind == Kind.LOG_SUM_EXP) {
+    try (Addresses addresses = new Addresses()) {
+      long px = addresses.read(x, xOffset * bytes, total);
+      long py = addresses.write(y, yOffset * bytes, total);
+      scan(kind, dtype, lines, px, py);
+    }
+  }
+
+  private static void scan(Kind kind, DType dtype, Lines lines, long px, long py) {
+    long size = lines.size();
+    if (lines.inner() < NARROW || kind == Kind.LOG_SUM_EXP) {
       Line line = line(kind, dtype);
       lines.each(at -> line.scan(px + at, lines.step(), py + at, lines.step(), size));
     } else if (dtype == DType.F32) {
@@ -82,7 +87,7 @@ public final class ScanKernels {
     } else {
       BinaryRow row =
           kind == Kind.SUM ? ArithmeticKernels.add(dtype) : ArithmeticKernels.mul(dtype);
-      lines.blocks((at, n) -> rows(row, bytes, lines.step(), size, px + at, py + at, n));
+      lines.blocks((at, n) -> rows(row, lines.bytes(), lines.step(), size, px + at, py + at, n));
     }
   }
 
@@ -204,15 +209,15 @@ public final class ScanKernels {
       long yOffset) {
     int bytes = dtype.byteSize();
     Lines lines = new Lines(false, outer, size, inner, bytes);
-    MemorySegment xa = Workers.alias(x);
-    MemorySegment ya = Workers.alias(y);
     long total = outer * size * inner;
-    long px = Memory.address(xa, xOffset * bytes, total * bytes);
-    long py = Memory.address(ya, yOffset * Long.BYTES, total * Long.BYTES);
     SortKeys.Order order = max ? SortKeys.Order.ASCENDING : SortKeys.Order.DESCENDING_NAN_LAST;
     SortKeys keys = SortKeys.of(dtype, order);
-    lines.blocks(
-        (at, n) -> positions(keys, px + at, bytes, inner, size, py + at / bytes * 8, (int) n));
+    try (Addresses addresses = new Addresses()) {
+      long px = addresses.read(x, xOffset * bytes, total * bytes);
+      long py = addresses.write(y, yOffset * Long.BYTES, total * Long.BYTES);
+      lines.blocks(
+          (at, n) -> positions(keys, px + at, bytes, inner, size, py + at / bytes * 8, (int) n));
+    }
   }
 
   private static void positions(

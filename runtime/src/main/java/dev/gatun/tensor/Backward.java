@@ -60,11 +60,7 @@ final class Backward {
     try (Scope scope = Scope.open("grad")) {
       pass.run(outputs, seeds("grad", outputs, options));
       List<@Nullable Tensor> gradients = pass.found(inputs, options);
-      for (Tensor g : gradients) {
-        if (g != null && g.storage.isOwnedBy(scope)) {
-          g.storage.keep();
-        }
-      }
+      FunctionCall.keep(scope, gradients);
       return gradients;
     }
   }
@@ -196,13 +192,17 @@ final class Backward {
       return;
     }
     step.gradients = null;
-    for (int i = 0; i < step.parents.length; i++) {
+    boolean[] needed = new boolean[step.parents.length];
+    for (int i = 0; i < needed.length; i++) {
       Step parent = step.parents[i];
-      if (parent != null && parent.needed) {
-        Tensor part = node.backward(i, gradients);
-        if (part != null) {
-          contribute(parent, Anomaly.checked(node, i, part));
-        }
+      needed[i] = parent != null && parent.needed;
+    }
+    @Nullable Tensor[] parts = node.backward(gradients, needed);
+    for (int i = 0; i < needed.length; i++) {
+      Step parent = step.parents[i];
+      Tensor part = parts[i];
+      if (parent != null && part != null) {
+        contribute(parent, Anomaly.checked(node, i, part));
       }
     }
     if (!retainGraph) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A leaf may be shared by threads that pass over it while hooks come and go.
 final class Extras {
-  private final List<Function<Tensor, @Nullable Tensor>> hooks = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Tensor>> accumulated = new CopyOnWriteArrayList<>();
+  private final List<Registered<Function<Tensor, @Nullable Tensor>>> hooks =
+      new CopyOnWriteArrayList<>();
+  private final List<Registered<Consumer<Tensor>>> accumulated = new CopyOnWriteArrayList<>();
   private volatile @Nullable Tensor retaining;
   private @Nullable StackTraceElement origin;
 
@@ -27,14 +28,13 @@ final class Extras {
   }
 
   HookHandle add(Function<Tensor, @Nullable Tensor> hook) {
-    // Each registration is an object of its own, so that one hook may be there twice.
-    Function<Tensor, @Nullable Tensor> own = hook::apply;
+    var own = new Registered<>(hook);
     hooks.add(own);
     return new HookHandle(() -> hooks.remove(own));
   }
 
   HookHandle addAccumulated(Consumer<Tensor> hook) {
-    Consumer<Tensor> own = hook::accept;
+    var own = new Registered<>(hook);
     accumulated.add(own);
     return new HookHandle(() -> accumulated.remove(own));
   }
@@ -74,7 +74,7 @@ final class Extras {
   Tensor run(Tensor g) {
     Tensor now = g;
     for (var hook : hooks) {
-      Tensor changed = hook.apply(now);
+      Tensor changed = hook.action.apply(now);
       if (changed != null) {
         Gradient.require(
             "registerHook", "the gradient that a hook returned", changed, now.dtype, now.shape);
@@ -86,7 +86,16 @@ final class Extras {
 
   void ran(Tensor leaf) {
     for (var hook : accumulated) {
-      hook.accept(leaf);
+      hook.action.accept(leaf);
+    }
+  }
+
+  /// One registration: equal to itself alone, so that one hook may be there twice.
+  private static final class Registered<T> {
+    final T action;
+
+    Registered(T action) {
+      this.action = action;
     }
   }
 }

@@ -124,7 +124,7 @@ final class InPlace {
   private static Tensor[] asTheyWere(Op op, Tensor x, Tensor... others) {
     Tensor[] inputs = inputs(x, others);
     for (int k = 0; k < Saved.inputs(op, inputs.length); k++) {
-      Saved.requireNormal(op, inputs[k]);
+      Saved.requireNormal(op.opName(), inputs[k]);
       if (inputs[k].storage == x.storage && isRead(op, k, inputs)) {
         inputs[k] = Node.as(inputs[k].node(), Raw.copy(inputs[k]));
       }
@@ -158,6 +158,20 @@ final class InPlace {
     }
     requireDistinct(op, target);
     requireChangeable(op, target);
+  }
+
+  /// Refuses what a user's function must not change in place.
+  static void requireResult(String op, Tensor x, boolean recorded) {
+    requireChangeable(op, x);
+    Tensor base = View.base(x);
+    if (recorded) {
+      refuseLeaf(op, x, base);
+      if (base != null) {
+        throw new IllegalStateException(
+            "%s: a view cannot be marked dirty: %s of %s; change a copy()"
+                .formatted(op, x.describe(), base.describe()));
+      }
+    }
   }
 
   private static void requireChangeable(String op, Tensor x) {

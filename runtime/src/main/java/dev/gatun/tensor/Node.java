@@ -150,19 +150,7 @@ abstract sealed class Node {
   }
 
   final Tensor unpack(int i) {
-    Saved kept = saved;
-    if (kept == null) {
-      throw new IllegalStateException(
-          "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
-              .formatted(name()));
-    }
-    Tensor tensor = kept.tensor(i);
-    if (tensor.storage.version() != kept.version(i)) {
-      throw new IllegalStateException(
-          "backward: %s, saved by %s, was changed in place since (version %d, saved at %d); change a copy() instead"
-              .formatted(tensor.describe(), name(), tensor.storage.version(), kept.version(i)));
-    }
-    return tensor;
+    return Saved.unpack(saved, i, name());
   }
 
   /// Lets go of the saved tensors.
@@ -329,8 +317,14 @@ abstract sealed class Node {
       return shapes.length;
     }
 
-    @Nullable Tensor backward(int i, @Nullable Tensor[] gradients) {
-      return op.backward(i, this, gradients);
+    @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] needed) {
+      return op.backwards(this, gradients, needed);
+    }
+
+    @Override
+    void release() {
+      super.release();
+      op.release();
     }
 
     @Override

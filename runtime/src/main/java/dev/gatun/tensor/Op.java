@@ -115,6 +115,22 @@ interface Op {
     ///   one is there
     @Nullable Tensor backward(int i, Node node, @Nullable Tensor[] gradients);
 
+    /// The gradients with respect to all inputs that need one, for operations that find them
+    /// together; null for the others.
+    ///
+    /// @param needed which inputs
+    default @Nullable Tensor[] backwards(
+        Node node, @Nullable Tensor[] gradients, boolean[] needed) {
+      @Nullable Tensor[] parts = new @Nullable Tensor[needed.length];
+      for (int i = 0; i < needed.length; i++) {
+        parts[i] = needed[i] ? backward(i, node, gradients) : null;
+      }
+      return parts;
+    }
+
+    /// Called when the graph is freed, by operations that keep more than what the tape saves.
+    default void release() {}
+
     @Override
     default Tensor backward(int i, Node node, Tensor g) {
       throw new IllegalStateException(opName() + ": has a gradient for each of its results");

@@ -1,6 +1,7 @@
 package dev.gatun.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The tensors that one node keeps for backward, each with the version of its memory: the inputs in
@@ -34,7 +35,7 @@ abstract sealed class Saved {
           case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
         };
     if (saved != null) {
-      saved.requireNormal(op);
+      saved.requireNormal(op.opName());
     }
     return saved;
   }
@@ -53,22 +54,46 @@ abstract sealed class Saved {
           }
         };
     if (saved != null) {
-      saved.requireNormal(op);
+      saved.requireNormal(op.opName());
     }
     return saved;
   }
 
-  private void requireNormal(Op op) {
+  /// What a user's function keeps.
+  static Saved all(String name, List<Tensor> tensors) {
+    Saved saved = new Many(tensors.toArray(Tensor[]::new));
+    saved.requireNormal(name);
+    return saved;
+  }
+
+  /// A tensor as it was saved.
+  static Tensor unpack(@Nullable Saved saved, int i, String name) {
+    if (saved == null) {
+      throw new IllegalStateException(
+          "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
+              .formatted(name));
+    }
+    Tensor tensor = saved.tensor(i);
+    int now = tensor.storage.version();
+    if (now != saved.version(i)) {
+      throw new IllegalStateException(
+          "backward: %s, saved by %s, was changed in place since (version %d, saved at %d); change a copy() instead"
+              .formatted(tensor.describe(), name, now, saved.version(i)));
+    }
+    return tensor;
+  }
+
+  private void requireNormal(String name) {
     for (int i = 0; i < size(); i++) {
-      requireNormal(op, tensor(i));
+      requireNormal(name, tensor(i));
     }
   }
 
-  static void requireNormal(Op op, Tensor tensor) {
+  static void requireNormal(String name, Tensor tensor) {
     if (tensor.inference) {
       throw new IllegalStateException(
           "%s: a tensor made in inference mode cannot be saved for backward: %s; use a copy()"
-              .formatted(op.opName(), tensor.describe()));
+              .formatted(name, tensor.describe()));
     }
   }
 

@@ -280,11 +280,23 @@ final class ErrorMessagesTest {
         shape(
             "copy_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)", () -> x(2).copy_(x(3))),
         dtype(
-            "sub_: dtypes differ: F32 [2] and F64 [2]; convert one with to(DType)",
-            () -> x(2).sub_(of(DType.F64, 2))),
+            "sub_: a result of F64 does not fit I64 [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.I64, 2).sub_(of(DType.F64, 2))),
         dtype(
-            "add_: 0.5 is not an integer, as dtype I32 needs; convert the tensor with to(DType)",
+            "add_: a result of F32 does not fit I32 [2], which is changed in place;"
+                + " use the method without underscore",
             () -> of(DType.I32, 2).add_(0.5)),
+        dtype(
+            "bitwiseOr_: a result of I64 does not fit BOOL [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.BOOL, 2).bitwiseOr_(2)),
+        dtype(
+            "maskedFill_: needs a BOOL condition, got F32 [2]; convert with to(DType)",
+            () -> x(2).maskedFill_(x(2), 1)),
+        shape(
+            "clamp_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)",
+            () -> x(2).clamp_(x(2), x(3))),
         dtype(
             "normal_: needs F32 or F64, got I64 [2]; convert with to(DType)",
             () -> of(DType.I64, 2).normal_(Generator.seeded(1), 0, 1)),

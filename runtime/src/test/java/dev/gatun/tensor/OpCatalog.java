@@ -82,6 +82,8 @@ final class OpCatalog {
             ReductionRows.families(),
             StatisticsRows.families(),
             ScanRows.families(),
+            SortRows.families(),
+            CountingRows.families(),
             NormalizationRows.families(),
             ProductRows.families(),
             MovementRows.families(),
