@@ -55,7 +55,8 @@ public non-sealed class Tensor extends TensorFactories
         ExponentialOps,
         TrigonometryOps,
         SpecialOps,
-        InPlaceMathOps {
+        InPlaceMathOps,
+        RandomOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
