@@ -26,7 +26,7 @@ final class FoldSource {
     this.x = x;
     this.xo = xo;
     this.bytes = bytes;
-    load = map == null ? Moves.copy(bytes) : map;
+    load = map == null ? StridedLoads.of(bytes) : map;
     direct = map == null && Memory.isPlain(x);
     if (direct && shape.count() * shape.outer() * shape.line() > 0) {
       long from = xo + shape.lowest();

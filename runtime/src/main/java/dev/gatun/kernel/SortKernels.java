@@ -95,7 +95,7 @@ public final class SortKernels {
       long from,
       long to,
       SortBuffer buffer) {
-    int room = (int) Math.min(columns, Math.max(2L * k, k + 256L));
+    int room = (int) Math.min(columns, Math.max(2L * k, k + 32L));
     long[] best = buffer.array(0, room + BLOCK);
     long[] positions = buffer.array(1, room);
     long[] scratch = buffer.array(2, room);

@@ -177,4 +177,65 @@ final class IndexDTypesTest {
       }
     }
   }
+
+  @Test
+  void promotesWhatItJoins() {
+    try (var _ = Scope.open()) {
+      Tensor halves = Tensor.of(0.5f, 1.5f).requiresGrad_();
+      Tensor joined = Tensor.cat(0, Tensor.arange(2), halves, Tensor.ones(DType.BOOL, 1));
+      assertEquals(DType.F32, joined.dtype());
+      assertArrayEquals(new double[] {0, 1, 0.5, 1.5, 1}, joined.toDoubleArray());
+      Tensor stacked = Tensor.stack(0, halves, Tensor.ones(DType.F64, 2));
+      assertEquals(DType.F64, stacked.dtype());
+      joined.sum().add(stacked.sum()).backward();
+      assertSame("gradient", Tensor.of(2, 2), halves.grad(), 0, 0);
+    }
+  }
+
+  /// Large enough for the workers, in rows of every length and in all the ways that x can lie.
+  @Test
+  void picksOutOfLargeTensors() {
+    try (var _ = Scope.open()) {
+      Generator random = Generator.seeded(3);
+      for (long[] shape :
+          List.of(
+              new long[] {700, 300},
+              new long[] {200_000, 1},
+              new long[] {3, 40_000, 2},
+              new long[] {300, 700, 1},
+              new long[] {2, 5, 30_000})) {
+        Tensor x = Tensor.rand(random, DType.F64, shape);
+        Tensor turned = x.transpose(0, 1).copy().transpose(0, 1);
+        for (int dim = 0; dim < shape.length; dim++) {
+          Tensor index = Tensor.randint(random, 0, shape[dim], shape[dim]);
+          Tensor all = index.view(like(shape, dim)).expand(shape);
+          Tensor expected = expected(x, index, dim);
+          assertSame("gather", expected, x.gather(dim, all), 0, 0);
+          assertSame("indexSelect", expected, x.indexSelect(dim, index), 0, 0);
+          assertSame("of other strides", expected, turned.indexSelect(dim, index), 0, 0);
+        }
+      }
+    }
+  }
+
+  private static long[] like(long[] shape, int dim) {
+    long[] to = new long[shape.length];
+    Arrays.fill(to, 1);
+    to[dim] = shape[dim];
+    return to;
+  }
+
+  private static Tensor expected(Tensor x, Tensor index, int dim) {
+    double[] values = x.toDoubleArray();
+    long[] places = index.toLongArray();
+    double[] result = new double[values.length];
+    int inner = (int) (x.strides()[dim]);
+    int size = places.length;
+    for (int i = 0; i < result.length; i++) {
+      int column = i % inner;
+      int row = i / inner;
+      result[i] = values[(int) ((row / size * size + places[row % size]) * inner + column)];
+    }
+    return Tensor.of(result, x.shape());
+  }
 }
