@@ -22,8 +22,7 @@ public final class MultinomialKernels {
   /// @param low smallest that is allowed
   /// @param high largest that is allowed
   /// @return a position, or -1 when there is none
-  public static long firstOutside(
-      MemorySegment x, long xOffset, long n, double low, double high) {
+  public static long firstOutside(MemorySegment x, long xOffset, long n, double low, double high) {
     for (long i = 0; i < n; i++) {
       double v = f64(x, (xOffset + i) * Double.BYTES);
       if (!(v >= low && v <= high)) {

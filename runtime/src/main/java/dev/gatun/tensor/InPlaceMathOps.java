@@ -66,7 +66,8 @@ public sealed interface InPlaceMathOps permits Tensor {
   ///
   /// @return this
   default Tensor reciprocal_() {
-    return InPlaceMath.real("reciprocal_", new Pointwise.Reciprocal(), UnaryKernels::reciprocal, self());
+    return InPlaceMath.real(
+        "reciprocal_", new Pointwise.Reciprocal(), UnaryKernels::reciprocal, self());
   }
 
   /// As [ExponentialOps#exp2()], in place.

@@ -23,8 +23,7 @@ final class Sampling {
     InPlace.requireFits("bernoulli_", x, p);
     Arithmetic.floating("bernoulli_", p, p);
     Tensor exact = probabilities("bernoulli_", p);
-    return InPlace.overwrite(
-        "bernoulli_", () -> Raw.copy(below(generator, exact, x.shape), x), x);
+    return InPlace.overwrite("bernoulli_", () -> Raw.copy(below(generator, exact, x.shape), x), x);
   }
 
   static Tensor bernoulli_(Generator generator, Tensor x, double p) {
@@ -32,8 +31,7 @@ final class Sampling {
       throw new IllegalArgumentException("bernoulli_: probability must be from 0 to 1: " + p);
     }
     Tensor exact = Tensor.scalar(DType.F64, p);
-    return InPlace.overwrite(
-        "bernoulli_", () -> Raw.copy(below(generator, exact, x.shape), x), x);
+    return InPlace.overwrite("bernoulli_", () -> Raw.copy(below(generator, exact, x.shape), x), x);
   }
 
   /// Where uniform numbers are below `p`.
@@ -125,8 +123,7 @@ final class Sampling {
     long n = x.shape[x.shape.length - 1];
     if (!replacement && samples > n) {
       throw new IllegalArgumentException(
-          "multinomial: cannot draw %d of %d without replacement: %s"
-              .formatted(samples, n, shape));
+          "multinomial: cannot draw %d of %d without replacement: %s".formatted(samples, n, shape));
     }
     if (Math.max(n, samples) > Integer.MAX_VALUE - 8) {
       throw new ShapeException(
@@ -136,8 +133,7 @@ final class Sampling {
   }
 
   private static void requireWeights(Tensor x, Tensor w, long rows, int n) {
-    long bad =
-        MultinomialKernels.firstOutside(w.memory(), w.offset, w.numel, 0, Double.MAX_VALUE);
+    long bad = MultinomialKernels.firstOutside(w.memory(), w.offset, w.numel, 0, Double.MAX_VALUE);
     if (bad >= 0) {
       throw new IllegalArgumentException(
           "multinomial: weights must be finite and not negative: %s (element %d is %s)"
@@ -147,8 +143,7 @@ final class Sampling {
       long first = w.offset + row * n;
       if (MultinomialKernels.firstOutside(w.memory(), first, n, 0, 0) < 0) {
         throw new IllegalArgumentException(
-            "multinomial: all weights of row %d are 0: %s"
-                .formatted(row, Shapes.format(x.shape)));
+            "multinomial: all weights of row %d are 0: %s".formatted(row, Shapes.format(x.shape)));
       }
     }
   }

@@ -51,8 +51,7 @@ final class RandomOpsTest {
       assertTrue(same.equal(x));
       Tensor p = Tensor.of(new double[] {0, 1, 0.5}, 3);
       Tensor y = Tensor.zeros(dtype, 40_000, 3).bernoulli_(Generator.seeded(3), p);
-      assertArrayEquals(
-          new double[] {0, 1, 0.5}, y.to(DType.F64).mean(0).toDoubleArray(), 0.01);
+      assertArrayEquals(new double[] {0, 1, 0.5}, y.to(DType.F64).mean(0).toDoubleArray(), 0.01);
     }
   }
 
@@ -160,8 +159,13 @@ final class RandomOpsTest {
       Tensor x = Tensor.zeros(DType.F64, 3, 2).t();
       for (Tensor y :
           new Tensor[] {
-            Tensor.emptyLike(x), Tensor.zerosLike(x), Tensor.onesLike(x), Tensor.fullLike(x, 2),
-            Tensor.randLike(x), Tensor.randnLike(x), Tensor.randintLike(x, 0, 9)
+            Tensor.emptyLike(x),
+            Tensor.zerosLike(x),
+            Tensor.onesLike(x),
+            Tensor.fullLike(x, 2),
+            Tensor.randLike(x),
+            Tensor.randnLike(x),
+            Tensor.randintLike(x, 0, 9)
           }) {
         assertEquals(DType.F64, y.dtype());
         assertArrayEquals(new long[] {2, 3}, y.shape());
@@ -222,10 +226,8 @@ final class RandomOpsTest {
       refuses(
           "multinomial: needs 1 or 2 dimensions, got [2,2,2]",
           () -> Tensor.ones(2, 2, 2).multinomial(1));
-      refuses(
-          "multinomial: number of samples must be positive: 0", () -> two.multinomial(0, true));
-      refuses(
-          "multinomial: cannot draw 3 of 2 without replacement: [2]", () -> two.multinomial(3));
+      refuses("multinomial: number of samples must be positive: 0", () -> two.multinomial(0, true));
+      refuses("multinomial: cannot draw 3 of 2 without replacement: [2]", () -> two.multinomial(3));
       refuses(
           "multinomial: weights must be finite and not negative: [2] (element 0 is -1.0)",
           () -> Tensor.of(-1, 1).multinomial(1));
@@ -239,7 +241,6 @@ final class RandomOpsTest {
   }
 
   private static void refuses(String message, Runnable body) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, body::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, body::run).getMessage());
   }
 }
