@@ -82,7 +82,10 @@ final class ConversionTable {
           };
       case BOOL ->
           switch (to) {
-            case F32, F64, I32, I64, BF16, F16 -> via(from, DType.U8, to);
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_F32 : Conversions.BOOL_F32;
+            case F64, BF16, F16 -> via(from, DType.F32, to);
+            case I32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_I32 : Conversions.BOOL_I32;
+            case I64 -> via(from, DType.I32, to);
             case U8, BOOL -> truth(from);
           };
       case BF16 ->

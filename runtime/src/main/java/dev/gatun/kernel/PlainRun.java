@@ -1,6 +1,8 @@
 package dev.gatun.kernel;
 
-import java.lang.foreign.Arena;
+import dev.gatun.memory.Scope;
+import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ final class PlainRun implements AutoCloseable {
   private final MemorySegment memory;
   private final long offset;
   private final long bytes;
-  private final @Nullable Arena arena;
+  private final @Nullable Scope scope;
   private final long address;
 
   @SuppressWarnings("MustBeClosedChecker") // by close()
@@ -19,11 +21,12 @@ final class PlainRun implements AutoCloseable {
     this.offset = offset;
     this.bytes = bytes;
     if (Memory.isPlain(memory)) {
-      arena = null;
+      scope = null;
       address = Memory.address(memory, offset, bytes);
     } else {
-      arena = Arena.ofConfined();
-      MemorySegment copy = arena.allocate(Math.max(bytes, 1), 64);
+      // From the pool: fresh memory would cost more than the copy.
+      scope = Scope.open("copy");
+      MemorySegment copy = KernelMemory.of(Storage.allocate(bytes), () -> "a copy");
       MemorySegment.copy(memory, offset, copy, 0, bytes);
       address = copy.address();
     }
@@ -45,15 +48,15 @@ final class PlainRun implements AutoCloseable {
 
   /// Must follow the last write.
   void store() {
-    if (arena != null) {
+    if (scope != null) {
       MemorySegment.copy(Memory.ALL, address, memory, offset, bytes);
     }
   }
 
   @Override
   public void close() {
-    if (arena != null) {
-      arena.close();
+    if (scope != null) {
+      scope.close();
     }
   }
 }

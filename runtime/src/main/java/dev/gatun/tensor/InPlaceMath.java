@@ -24,7 +24,7 @@ final class InPlaceMath {
 
   static Tensor scale(String name, Tensor x, double factor) {
     DType dtype = Arithmetic.floating(name, x, x);
-    var op = new Arithmetic.MulScalar(factor);
+    var op = new Scalars.MulScalar(factor);
     return InPlace.unary(name, op, ArithmeticKernels.mulScalar(dtype, factor), x);
   }
 

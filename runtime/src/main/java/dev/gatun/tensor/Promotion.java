@@ -64,6 +64,24 @@ final class Promotion {
     return dtype.isFloating() ? dtype : DType.F32;
   }
 
+  /// The common dtype, of operations that truth values have no part in.
+  static DType noBool(String op, Tensor a, Tensor b) {
+    DType dtype = of(a, b);
+    if (dtype == DType.BOOL) {
+      throw Arithmetic.unsupported(op, a, "numbers");
+    }
+    return dtype;
+  }
+
+  /// The common dtype, of operations on fractions alone.
+  static DType floating(String op, Tensor a, Tensor b) {
+    DType dtype = of(a, b);
+    if (!dtype.isFloating()) {
+      throw Arithmetic.unsupported(op, a, "a floating dtype");
+    }
+    return dtype;
+  }
+
   /// The dtype that arithmetic on elements of a dtype is done in; results wrap or round when they
   /// are converted back.
   static DType computed(DType dtype) {

@@ -251,6 +251,35 @@ final class LinalgTest {
     }
   }
 
+  @Test
+  void sharesWideRightSides() {
+    try (var _ = Scope.open()) {
+      Tensor a = lifted(random(DType.F64, 1, 260, 260));
+      Tensor b = random(DType.F64, 2, 260, 700);
+      same(b, a.matmul(Linalg.solve(a, b)), 1e-10);
+      Tensor x = Linalg.solveTriangular(a, b, true);
+      same(b, LinalgRaw.triangle(a, true, 0).matmul(x), 1e-10);
+      Tensor g = b.mul(x);
+      a.requiresGrad_();
+      Linalg.solve(a, b).backward(g);
+      Tensor inverse = Linalg.inv(a.detach());
+      Tensor expected = mT(inverse).matmul(g).matmul(mT(inverse.matmul(b))).neg();
+      same(expected, java.util.Objects.requireNonNull(a.grad()), 1e-10);
+    }
+  }
+
+  @Test
+  void conditionsOfSingularMatricesAreInfinite() {
+    try (var _ = Scope.open()) {
+      Tensor a = Tensor.of(new double[] {1, 2, 2, 4, 2, 0, 0, 4}, 2, 2, 2);
+      Tensor expected = Tensor.of(new double[] {Double.POSITIVE_INFINITY, 2}, 2);
+      same(expected, Linalg.cond(a, 1), 1e-15);
+      same(expected, Linalg.cond(a, Double.NEGATIVE_INFINITY).mul(4), 1e-15);
+      same(
+          Tensor.of(new double[] {Double.POSITIVE_INFINITY, 2.5}, 2), Linalg.cond(a, "fro"), 1e-15);
+    }
+  }
+
   /// On every thread, and on those that have small stacks.
   @Test
   void worksOnVirtualThreads() throws InterruptedException {
