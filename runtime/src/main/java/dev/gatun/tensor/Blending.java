@@ -180,9 +180,9 @@ final class Blending {
     }
 
     @Override
-    public DType result(String op, Tensor a, Tensor b, Tensor w) {
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
       Arithmetic.same(op, a, b);
-      Arithmetic.same(op, a, w);
+      Arithmetic.same(op, a, c);
       return Promotion.floating(op, a, b);
     }
 
@@ -208,8 +208,8 @@ final class Blending {
     }
   }
 
-  /// `y = x + c a b`
-  record Addcmul(double c) implements Threefold {
+  /// `y = x + value a b`
+  record Addcmul(double value) implements Threefold {
     @Override
     public String opName() {
       return "addcmul";
@@ -217,16 +217,16 @@ final class Blending {
 
     @Override
     public TernaryRow row(DType dtype) {
-      return ArithmeticKernels.addcmul(dtype, c);
+      return ArithmeticKernels.addcmul(dtype, value);
     }
 
     @Override
-    public DType result(String op, Tensor x, Tensor a, Tensor b) {
-      DType dtype = Promotion.of(x, a, b);
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      DType dtype = Promotion.of(a, b, c);
       if (dtype == DType.BOOL) {
-        throw Arithmetic.unsupported(op, x, "numbers");
+        throw Arithmetic.unsupported(op, a, "numbers");
       }
-      return Arithmetic.scalar(op, dtype, c);
+      return Arithmetic.scalar(op, dtype, value);
     }
 
     @Override
@@ -241,13 +241,13 @@ final class Blending {
 
     @Override
     public Tensor backward(int i, Node node, Tensor g) {
-      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(c);
+      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(value);
       return Reductions.sumTo(part, node.shape(i));
     }
   }
 
-  /// `y = x + c a / b`
-  record Addcdiv(double c) implements Threefold {
+  /// `y = x + value a / b`
+  record Addcdiv(double value) implements Threefold {
     @Override
     public String opName() {
       return "addcdiv";
@@ -255,13 +255,13 @@ final class Blending {
 
     @Override
     public TernaryRow row(DType dtype) {
-      return ArithmeticKernels.addcdiv(dtype, c);
+      return ArithmeticKernels.addcdiv(dtype, value);
     }
 
     @Override
-    public DType result(String op, Tensor x, Tensor a, Tensor b) {
-      Promotion.floating(op, a, b);
-      return Promotion.of(x, a, b);
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      Promotion.floating(op, b, c);
+      return Promotion.of(a, b, c);
     }
 
     @Override
@@ -274,13 +274,13 @@ final class Blending {
       return saved > 0 && (i == 2 || (i == 1 && saved == 2));
     }
 
-    /// `g`, `g c / b` and `-g c a / b²`
+    /// `g`, `g value / b` and `-g value a / b²`
     @Override
     public Tensor backward(int i, Node node, Tensor g) {
       if (i == 0) {
         return Reductions.sumTo(g, node.shape(0));
       }
-      Tensor part = g.div(node.input(2)).mul(c);
+      Tensor part = g.div(node.input(2)).mul(value);
       Tensor own = i == 1 ? part : part.mul(node.input(1).div(node.input(2))).neg();
       return Reductions.sumTo(own, node.shape(i));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +71,11 @@ final class BlockRowsTest {
 
   /// Every kernel of a class; a conversion's name tells its dtypes.
   private static void add(
-      List<Pair> all, Class<?> vectors, DType in, DType out, Class<?>... references)
+      List<Pair> all,
+      Class<?> vectors,
+      @Nullable DType in,
+      @Nullable DType out,
+      Class<?>... references)
       throws ReflectiveOperationException {
     int before = all.size();
     for (Field field : vectors.getDeclaredFields()) {
