@@ -38,8 +38,7 @@ final class VectorF64Exp {
 
   // Minus ln(2) in two parts; the product of the first with any k is exact.
   static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, -0.6931471803691238);
-  static final DoubleVector LN2_LOW =
-      DoubleVector.broadcast(SPECIES, -1.9082149292705877e-10);
+  static final DoubleVector LN2_LOW = DoubleVector.broadcast(SPECIES, -1.9082149292705877e-10);
 
   static final DoubleVector E2 = DoubleVector.broadcast(SPECIES, 0.5000000000000004);
   static final DoubleVector E3 = DoubleVector.broadcast(SPECIES, 0.16666666666666685);

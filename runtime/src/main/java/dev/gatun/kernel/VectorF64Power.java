@@ -10,8 +10,8 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Powers of F64 in vectors, within 1 ulp of the true value over the whole range: `a^b` is
-/// `exp(b log(a))`, with the logarithm and the product as sums of two numbers.
+/// Powers of F64 in vectors, within 1 ulp of the true value over the whole range: `a^b` is `exp(b
+/// log(a))`, with the logarithm and the product as sums of two numbers.
 final class VectorF64Power {
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -122,7 +122,17 @@ final class VectorF64Power {
     DoubleVector rest = k.fma(VectorF64Exp.LN2_LOW, xl);
     DoubleVector r = high.add(rest);
     DoubleVector rl = high.sub(r).add(rest);
-    DoubleVector q = VectorF64Exp.E11.fma(r, VectorF64Exp.E10).fma(r, VectorF64Exp.E9).fma(r, VectorF64Exp.E8).fma(r, VectorF64Exp.E7).fma(r, VectorF64Exp.E6).fma(r, VectorF64Exp.E5).fma(r, VectorF64Exp.E4).fma(r, VectorF64Exp.E3).fma(r, VectorF64Exp.E2);
+    DoubleVector q =
+        VectorF64Exp.E11
+            .fma(r, VectorF64Exp.E10)
+            .fma(r, VectorF64Exp.E9)
+            .fma(r, VectorF64Exp.E8)
+            .fma(r, VectorF64Exp.E7)
+            .fma(r, VectorF64Exp.E6)
+            .fma(r, VectorF64Exp.E5)
+            .fma(r, VectorF64Exp.E4)
+            .fma(r, VectorF64Exp.E3)
+            .fma(r, VectorF64Exp.E2);
     DoubleVector p = q.fma(r.mul(r), rl).add(r).add(1);
     LongVector power = sum.reinterpretAsLongs();
     LongVector half = power.lanewise(VectorOperators.LSHR, 1);

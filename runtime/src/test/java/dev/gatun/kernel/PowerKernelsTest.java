@@ -15,8 +15,29 @@ final class PowerKernelsTest {
   private static final int N = 1 << 16;
 
   private static final double[] SPECIAL = {
-    0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 2.5, -2.5, 53, 1023, 1e15 + 1, 1e16 + 2,
-    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-40, -1e-310, 1e300, -1e30
+    0.0,
+    -0.0,
+    1,
+    -1,
+    2,
+    -2,
+    3,
+    -3,
+    0.5,
+    -0.5,
+    2.5,
+    -2.5,
+    53,
+    1023,
+    1e15 + 1,
+    1e16 + 2,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    1e-40,
+    -1e-310,
+    1e300,
+    -1e30
   };
 
   @ParameterizedTest

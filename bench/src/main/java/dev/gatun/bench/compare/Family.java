@@ -158,8 +158,7 @@ public record Family(Operation operation) implements Workload {
       case STRIDED_ADD -> Arrays.setAll(want, i -> a[i % SIDE * SIDE + i / SIDE] + b[i]);
       case BROADCAST_MUL -> Arrays.setAll(want, i -> a[i] * b[i / SIDE]);
       case CUMSUM_DIM0 ->
-          IntStream.range(0, MATRIX)
-              .forEach(i -> want[i] = a[i] + (i < SIDE ? 0 : want[i - SIDE]));
+          IntStream.range(0, MATRIX).forEach(i -> want[i] = a[i] + (i < SIDE ? 0 : want[i - SIDE]));
       case CUMSUM_DIM1 ->
           IntStream.range(0, MATRIX)
               .forEach(i -> want[i] = a[i] + (i % SIDE == 0 ? 0 : want[i - 1]));
@@ -210,7 +209,8 @@ public record Family(Operation operation) implements Workload {
       int batch = row / LENGTH;
       int column = i % columns;
       for (int p = 0; p < depth; p++) {
-        int at = scores ? (batch * LENGTH + column) * WIDTH + p : (batch * LENGTH + p) * WIDTH + column;
+        int at =
+            scores ? (batch * LENGTH + column) * WIDTH + p : (batch * LENGTH + p) * WIDTH + column;
         want[i] += (double) left[row * depth + p] * right[at];
       }
     }

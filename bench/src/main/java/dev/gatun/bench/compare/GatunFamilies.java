@@ -44,8 +44,7 @@ final class GatunFamilies {
   }
 
   private static Supplier<Tensor> contraction(Family workload, String equation, long last) {
-    Tensor left =
-        Tensor.of(workload.left(), Family.BATCH, Family.HEADS, Family.LENGTH, last);
+    Tensor left = Tensor.of(workload.left(), Family.BATCH, Family.HEADS, Family.LENGTH, last);
     Tensor right =
         Tensor.of(workload.right(), Family.BATCH, Family.HEADS, Family.LENGTH, Family.WIDTH);
     return () -> Tensor.einsum(equation, left, right);
