@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 import golden_arithmetic
+import golden_autograd
 import golden_elementwise
 import golden_indexing
 import golden_linalg
@@ -30,6 +31,7 @@ from golden_format import Suite, versions
 
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
+                golden_movement, golden_linalg, golden_elementwise, golden_math, golden_autograd),
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce),
     "nn": (golden_nn, golden_optim),

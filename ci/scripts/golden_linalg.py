@@ -209,6 +209,19 @@ def orthogonal(suite):
                    b=small(m, 2))
 
 
+def distances(suite):
+    suite.case("cdist", "cdist", "torch.cdist(a, b)", a=rnd(3, 2), b=rnd(4, 2))
+    suite.case("cdist", "cdist-batched", "torch.cdist(a, b)", a=rnd(2, 1, 2, 3), b=rnd(2, 3, 3))
+    for p in ("1", "3", "inf"):
+        suite.case("cdist", f"cdist-{p}", f"torch.cdist(a, b, p={p})", a=rnd(3, 2), b=rnd(2, 2))
+    suite.case("cdist", "cdist-many", "torch.cdist(a, b)", a=rnd(30, 2), b=rnd(2, 2))
+    suite.case("vecdot", "vecdot", "torch.linalg.vecdot(a, b)", a=rnd(2, 3), b=rnd(2, 3))
+    suite.case("vecdot", "vecdot-dim", "torch.linalg.vecdot(a, b, dim=0)", a=rnd(2, 3), b=rnd(2, 1))
+    suite.case("logdet", "logdet", f"torch.logdet({lifted(3, 3)})", a=small(3, 3))
+    suite.case("logdet", "logdet-negative", "torch.logdet(a)", grad=False,
+               a=vals([[[0.0, 1.0], [1.0, 0.0]], [[1.0, 0.0], [0.0, 1.0]]]))
+
+
 def norms(suite):
     orders = {"2": "2", "1": "1", "inf": "inf", "-inf": "-inf", "3": "3", "half": "0.5",
               "minus1": "-1"}
@@ -255,4 +268,5 @@ def build(suite):
     einsum(suite)
     systems(suite)
     orthogonal(suite)
+    distances(suite)
     norms(suite)

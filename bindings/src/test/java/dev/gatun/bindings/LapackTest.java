@@ -46,7 +46,7 @@ class LapackTest {
     }
 
     long ld() {
-      return m + PAD;
+      return (long) m + PAD;
     }
 
     double get(int i, int j) {

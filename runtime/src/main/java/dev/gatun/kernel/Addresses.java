@@ -37,6 +37,7 @@ final class Addresses implements AutoCloseable {
     return copy.address();
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // close() closes it
   private MemorySegment allocate(long bytes) {
     if (arena == null) {
       arena = Arena.ofConfined();

@@ -173,7 +173,7 @@ final class FoldRun {
     long start = shape.output(outer) + first * shape.lineStride();
     for (long i = from; i < to; ) {
       long row = i % length;
-      long n = Math.min(Math.min(length - row, to - i), BAND);
+      long n = Math.min(Math.min(length - row, to - i), Math.max(BAND, CHUNK / width));
       long at = start + shape.row(i / length) + row * stride;
       source.columns(at, stride, n, shape.lineStride(), width, i, cells, cell, plane);
       i += n;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Sorting and selecting among keys of [SortKeys] in arrays, without boxes.
 final class Orders {
   /// Below this many keys sorting beats selecting.
-  private static final int FEW = 256;
+  private static final int FEW = 64;
 
   private Orders() {}
 

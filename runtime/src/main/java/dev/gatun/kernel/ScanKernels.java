@@ -79,7 +79,11 @@ public final class ScanKernels {
   private static void scan(Kind kind, DType dtype, Lines lines, long px, long py) {
     long size = lines.size();
     if (lines.inner() < NARROW || kind == Kind.LOG_SUM_EXP) {
-      Line line = line(kind, dtype);
+      boolean dense = lines.step() == lines.bytes();
+      Line line =
+          kind == Kind.SUM && dtype == DType.F32 && dense
+              ? ScanLoops::sumDenseF32
+              : line(kind, dtype);
       lines.each(at -> line.scan(px + at, lines.step(), py + at, lines.step(), size));
     } else if (dtype == DType.F32) {
       Step step = step(kind);
@@ -215,11 +219,38 @@ public final class ScanKernels {
     try (Addresses addresses = new Addresses()) {
       long px = addresses.read(x, xOffset * bytes, total * bytes);
       long py = addresses.write(y, yOffset * Long.BYTES, total * Long.BYTES);
-      lines.blocks(
-          (at, n) -> positions(keys, px + at, bytes, inner, size, py + at / bytes * 8, (int) n));
+      if (inner < NARROW) {
+        long xs = inner * bytes;
+        long ys = inner * Long.BYTES;
+        lines.each(at -> positions(keys, px + at, xs, py + at / bytes * 8, ys, size));
+      } else {
+        lines.blocks(
+            (at, n) -> positions(keys, px + at, bytes, inner, size, py + at / bytes * 8, (int) n));
+      }
     }
   }
 
+  /// One line, piece by piece.
+  private static void positions(SortKeys keys, long x, long xs, long y, long ys, long size) {
+    Scratch scratch = Scratch.take();
+    long[] line = scratch.ensureLongs((int) BLOCK);
+    long best = Long.MIN_VALUE;
+    long found = 0;
+    for (long from = 0; from < size; from += BLOCK) {
+      int n = (int) Math.min(BLOCK, size - from);
+      keys.load(x + from * xs, xs, n, line, 0);
+      for (int i = 0; i < n; i++) {
+        if (line[i] >= best) {
+          best = line[i];
+          found = from + i;
+        }
+        Element.i64(Memory.ALL, y + (from + i) * ys, found);
+      }
+    }
+    scratch.release();
+  }
+
+  /// Lines side by side.
   private static void positions(
       SortKeys keys, long x, int bytes, long inner, long size, long y, int n) {
     Scratch scratch = Scratch.take();

@@ -7,6 +7,9 @@ import static dev.gatun.kernel.Memory.ALL;
 
 /// The loops behind [ScanKernels]; operands are addresses, strides bytes.
 final class ScanLoops {
+  /// Elements of one of the pieces of a line that are summed at once.
+  private static final long PIECE = 256;
+
   private ScanLoops() {}
 
   static void sumF32(long x, long xs, long y, long ys, long n) {
@@ -16,6 +19,43 @@ final class ScanLoops {
       s = s + v;
       f32(ALL, y + i * ys, (float) s);
     }
+  }
+
+  /// Four pieces at once, each from the sum of those before it: an addition waits for the one
+  /// before it. Doubles hold sums of floats without overflow, whatever their order.
+  static void sumDenseF32(long x, long xs, long y, long ys, long n) {
+    double s = 0;
+    long i = 0;
+    for (; i + 4 * PIECE <= n; i += 4 * PIECE) {
+      s = sumPieces(x + i * 4, y + i * 4, s);
+    }
+    for (; i < n; i++) {
+      s += f32(ALL, x + i * 4);
+      f32(ALL, y + i * 4, (float) s);
+    }
+  }
+
+  private static double total(long x) {
+    return Dispatch.vector() ? VectorF32Folds.total(x, PIECE) : F32Folds.sum(x, PIECE);
+  }
+
+  private static double sumPieces(long x, long y, double before) {
+    double s0 = before;
+    double s1 = s0 + total(x);
+    double s2 = s1 + total(x + PIECE * 4);
+    double s3 = s2 + total(x + 2 * PIECE * 4);
+    for (long i = 0; i < PIECE; i++) {
+      long at = i * 4;
+      s0 += f32(ALL, x + at);
+      s1 += f32(ALL, x + at + PIECE * 4);
+      s2 += f32(ALL, x + at + 2 * PIECE * 4);
+      s3 += f32(ALL, x + at + 3 * PIECE * 4);
+      f32(ALL, y + at, (float) s0);
+      f32(ALL, y + at + PIECE * 4, (float) s1);
+      f32(ALL, y + at + 2 * PIECE * 4, (float) s2);
+      f32(ALL, y + at + 3 * PIECE * 4, (float) s3);
+    }
+    return s3;
   }
 
   static void prodF32(long x, long xs, long y, long ys, long n) {

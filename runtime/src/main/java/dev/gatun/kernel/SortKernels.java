@@ -95,7 +95,7 @@ public final class SortKernels {
       long from,
       long to,
       SortBuffer buffer) {
-    int room = (int) Math.min(columns, Math.max(2L * k, k + 256L));
+    int room = (int) Math.min(columns, Math.max(2L * k, k + 32L));
     long[] best = buffer.array(0, room + BLOCK);
     long[] positions = buffer.array(1, room);
     long[] scratch = buffer.array(2, room);
@@ -108,9 +108,10 @@ public final class SortKernels {
       for (int j = 0; j < n; j++) {
         long key = best[room + j];
         if (key < limit || !full) {
+          int position = i + j;
           best[count] = key;
-          positions[count++] = i + j;
-          if (count == room && i + j + 1 < columns) {
+          positions[count++] = position;
+          if (count == room && position + 1 < columns) {
             limit = Orders.keep(best, positions, count, k, scratch);
             full = true;
             count = k;

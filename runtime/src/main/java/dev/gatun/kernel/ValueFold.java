@@ -2,6 +2,7 @@ package dev.gatun.kernel;
 
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.function.LongBinaryOperator;
 
 /// A reduction to one value, whose bits are the one cell of a result.
@@ -22,6 +23,11 @@ record ValueFold(
     Columns columnLoop,
     LongBinaryOperator combine)
     implements Fold {
+  /// Columns below which whole rows are taken together.
+  private static final int NARROW = 32;
+
+  /// How many rows, a multiple of every vector's length.
+  private static final int TOGETHER = 16;
 
   @FunctionalInterface
   interface Rows {
@@ -47,7 +53,7 @@ record ValueFold(
 
   @Override
   public void clear(long[] into, int at, int plane, int count) {
-    java.util.Arrays.fill(into, at, at + count, identity);
+    Arrays.fill(into, at, at + count, identity);
   }
 
   @Override
@@ -59,7 +65,29 @@ record ValueFold(
   @Override
   public void columns(
       long x, long rowStride, long rows, int columns, long first, long[] into, int at, int plane) {
-    columnLoop.fold(x, rowStride, rows, columns, into, at);
+    if (columns < NARROW && rowStride == (long) columns * bytes && rows >= 4 * TOGETHER) {
+      narrow(x, rows, columns, into, at);
+    } else {
+      columnLoop.fold(x, rowStride, rows, columns, into, at);
+    }
+  }
+
+  /// Takes several short rows that follow each other for one long one.
+  private void narrow(long x, long rows, int columns, long[] into, int at) {
+    int wide = TOGETHER * columns;
+    long wideBytes = (long) wide * bytes;
+    long wideRows = rows / TOGETHER;
+    Scratch scratch = Scratch.take();
+    long[] cells = scratch.ensureLongs(wide);
+    Arrays.fill(cells, 0, wide, identity);
+    columnLoop.fold(x, wideBytes, wideRows, wide, cells, 0);
+    for (int c = 0; c < wide; c++) {
+      int to = at + c % columns;
+      into[to] = combine.applyAsLong(into[to], cells[c]);
+    }
+    long rest = x + wideRows * wideBytes;
+    columnLoop.fold(rest, wideBytes / TOGETHER, rows % TOGETHER, columns, into, at);
+    scratch.release();
   }
 
   @Override

@@ -19,8 +19,10 @@ final class VectorF32Columns {
       VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = WIDE.length();
-  private static final int STEP = 4 * LANES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  // Fewer columns stay in a register each from the first row to the last.
+  private static final int FEW = 4 * LANES;
 
   // Without masks in hardware a masked load reads all lanes.
   private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
@@ -29,15 +31,18 @@ final class VectorF32Columns {
 
   static void sum(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      sumTile(x + c * 4L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        sumRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        sumRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
-      for (long r = 0; r < rows; r++) {
-        s = s.add(load(x + c * 4L + r * rowStride));
-      }
-      s.reinterpretAsLongs().intoArray(into, at + c);
+      sumStrip(x + c * 4L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       sumRest(x + c * 4L, rowStride, rows, columns - c, into, at + c);
@@ -46,22 +51,31 @@ final class VectorF32Columns {
     }
   }
 
-  private static void sumTile(long x, long rowStride, long rows, long[] into, int at) {
-    DoubleVector s0 = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
-    DoubleVector s1 = LongVector.fromArray(LONGS, into, at + LANES).reinterpretAsDoubles();
-    DoubleVector s2 = LongVector.fromArray(LONGS, into, at + 2 * LANES).reinterpretAsDoubles();
-    DoubleVector s3 = LongVector.fromArray(LONGS, into, at + 3 * LANES).reinterpretAsDoubles();
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.add(load(from));
-      s1 = s1.add(load(from + LANES * 4L));
-      s2 = s2.add(load(from + 2L * LANES * 4));
-      s3 = s3.add(load(from + 3L * LANES * 4));
+  private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 4L;
+      DoubleVector a = load(from).add(load(from + rowStride));
+      DoubleVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(a.add(b));
+      s.reinterpretAsLongs().intoArray(into, at + c);
     }
-    s0.reinterpretAsLongs().intoArray(into, at);
-    s1.reinterpretAsLongs().intoArray(into, at + LANES);
-    s2.reinterpretAsLongs().intoArray(into, at + 2 * LANES);
-    s3.reinterpretAsLongs().intoArray(into, at + 3 * LANES);
+  }
+
+  private static void sumRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(load(x + c * 4L));
+      s.reinterpretAsLongs().intoArray(into, at + c);
+    }
+  }
+
+  private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
+    DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
+    for (long r = 0; r < rows; r++) {
+      s = s.add(load(x + r * rowStride));
+    }
+    s.reinterpretAsLongs().intoArray(into, at);
   }
 
   private static void sumRest(long x, long rowStride, long rows, int columns, long[] into, int at) {
@@ -76,15 +90,18 @@ final class VectorF32Columns {
 
   static void prod(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      prodTile(x + c * 4L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        prodRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        prodRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
-      for (long r = 0; r < rows; r++) {
-        s = s.mul(load(x + c * 4L + r * rowStride));
-      }
-      s.reinterpretAsLongs().intoArray(into, at + c);
+      prodStrip(x + c * 4L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       prodRest(x + c * 4L, rowStride, rows, columns - c, into, at + c);
@@ -93,22 +110,31 @@ final class VectorF32Columns {
     }
   }
 
-  private static void prodTile(long x, long rowStride, long rows, long[] into, int at) {
-    DoubleVector s0 = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
-    DoubleVector s1 = LongVector.fromArray(LONGS, into, at + LANES).reinterpretAsDoubles();
-    DoubleVector s2 = LongVector.fromArray(LONGS, into, at + 2 * LANES).reinterpretAsDoubles();
-    DoubleVector s3 = LongVector.fromArray(LONGS, into, at + 3 * LANES).reinterpretAsDoubles();
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.mul(load(from));
-      s1 = s1.mul(load(from + LANES * 4L));
-      s2 = s2.mul(load(from + 2L * LANES * 4));
-      s3 = s3.mul(load(from + 3L * LANES * 4));
+  private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 4L;
+      DoubleVector a = load(from).mul(load(from + rowStride));
+      DoubleVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(a.mul(b));
+      s.reinterpretAsLongs().intoArray(into, at + c);
     }
-    s0.reinterpretAsLongs().intoArray(into, at);
-    s1.reinterpretAsLongs().intoArray(into, at + LANES);
-    s2.reinterpretAsLongs().intoArray(into, at + 2 * LANES);
-    s3.reinterpretAsLongs().intoArray(into, at + 3 * LANES);
+  }
+
+  private static void prodRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(load(x + c * 4L));
+      s.reinterpretAsLongs().intoArray(into, at + c);
+    }
+  }
+
+  private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
+    DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
+    for (long r = 0; r < rows; r++) {
+      s = s.mul(load(x + r * rowStride));
+    }
+    s.reinterpretAsLongs().intoArray(into, at);
   }
 
   private static void prodRest(
@@ -124,15 +150,18 @@ final class VectorF32Columns {
 
   static void max(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      maxTile(x + c * 4L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        maxRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        maxRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
-      for (long r = 0; r < rows; r++) {
-        s = s.max(load(x + c * 4L + r * rowStride));
-      }
-      s.reinterpretAsLongs().intoArray(into, at + c);
+      maxStrip(x + c * 4L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       maxRest(x + c * 4L, rowStride, rows, columns - c, into, at + c);
@@ -141,22 +170,31 @@ final class VectorF32Columns {
     }
   }
 
-  private static void maxTile(long x, long rowStride, long rows, long[] into, int at) {
-    DoubleVector s0 = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
-    DoubleVector s1 = LongVector.fromArray(LONGS, into, at + LANES).reinterpretAsDoubles();
-    DoubleVector s2 = LongVector.fromArray(LONGS, into, at + 2 * LANES).reinterpretAsDoubles();
-    DoubleVector s3 = LongVector.fromArray(LONGS, into, at + 3 * LANES).reinterpretAsDoubles();
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.max(load(from));
-      s1 = s1.max(load(from + LANES * 4L));
-      s2 = s2.max(load(from + 2L * LANES * 4));
-      s3 = s3.max(load(from + 3L * LANES * 4));
+  private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 4L;
+      DoubleVector a = load(from).max(load(from + rowStride));
+      DoubleVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(a.max(b));
+      s.reinterpretAsLongs().intoArray(into, at + c);
     }
-    s0.reinterpretAsLongs().intoArray(into, at);
-    s1.reinterpretAsLongs().intoArray(into, at + LANES);
-    s2.reinterpretAsLongs().intoArray(into, at + 2 * LANES);
-    s3.reinterpretAsLongs().intoArray(into, at + 3 * LANES);
+  }
+
+  private static void maxRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(load(x + c * 4L));
+      s.reinterpretAsLongs().intoArray(into, at + c);
+    }
+  }
+
+  private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
+    DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
+    for (long r = 0; r < rows; r++) {
+      s = s.max(load(x + r * rowStride));
+    }
+    s.reinterpretAsLongs().intoArray(into, at);
   }
 
   private static void maxRest(long x, long rowStride, long rows, int columns, long[] into, int at) {
@@ -171,15 +209,18 @@ final class VectorF32Columns {
 
   static void min(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      minTile(x + c * 4L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        minRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        minRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
-      for (long r = 0; r < rows; r++) {
-        s = s.min(load(x + c * 4L + r * rowStride));
-      }
-      s.reinterpretAsLongs().intoArray(into, at + c);
+      minStrip(x + c * 4L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       minRest(x + c * 4L, rowStride, rows, columns - c, into, at + c);
@@ -188,22 +229,31 @@ final class VectorF32Columns {
     }
   }
 
-  private static void minTile(long x, long rowStride, long rows, long[] into, int at) {
-    DoubleVector s0 = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
-    DoubleVector s1 = LongVector.fromArray(LONGS, into, at + LANES).reinterpretAsDoubles();
-    DoubleVector s2 = LongVector.fromArray(LONGS, into, at + 2 * LANES).reinterpretAsDoubles();
-    DoubleVector s3 = LongVector.fromArray(LONGS, into, at + 3 * LANES).reinterpretAsDoubles();
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.min(load(from));
-      s1 = s1.min(load(from + LANES * 4L));
-      s2 = s2.min(load(from + 2L * LANES * 4));
-      s3 = s3.min(load(from + 3L * LANES * 4));
+  private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 4L;
+      DoubleVector a = load(from).min(load(from + rowStride));
+      DoubleVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(a.min(b));
+      s.reinterpretAsLongs().intoArray(into, at + c);
     }
-    s0.reinterpretAsLongs().intoArray(into, at);
-    s1.reinterpretAsLongs().intoArray(into, at + LANES);
-    s2.reinterpretAsLongs().intoArray(into, at + 2 * LANES);
-    s3.reinterpretAsLongs().intoArray(into, at + 3 * LANES);
+  }
+
+  private static void minRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      DoubleVector s =
+          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(load(x + c * 4L));
+      s.reinterpretAsLongs().intoArray(into, at + c);
+    }
+  }
+
+  private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
+    DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
+    for (long r = 0; r < rows; r++) {
+      s = s.min(load(x + r * rowStride));
+    }
+    s.reinterpretAsLongs().intoArray(into, at);
   }
 
   private static void minRest(long x, long rowStride, long rows, int columns, long[] into, int at) {

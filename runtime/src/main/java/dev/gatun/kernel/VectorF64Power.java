@@ -1,8 +1,11 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Memory.ALL;
+import static dev.gatun.kernel.Steps.slot;
 import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -36,116 +39,177 @@ final class VectorF64Power {
   // From here on exp(x) is infinite, or 0, whatever rounding took from x.
   private static final double FAR = 800;
 
-  static final BinaryRow POW = PaddedRows.ofF64(VectorF64Power::pow);
+  /// The power of every number, by C's rules: 1 to any power and any number to the power 0 are 1.
+  static final BinaryRow POW =
+      PaddedRows.ofF64(
+          Steps.of(
+              8,
+              (a, _, _, t, n) -> quotient(a, slot(t, 0), slot(t, 1), slot(t, 2), n),
+              (_, _, _, t, n) -> cubic(slot(t, 0), slot(t, 1), slot(t, 3), slot(t, 4), n),
+              (_, _, _, t, n) -> sum(t, slot(t, 5), slot(t, 6), n),
+              (_, _, _, t, n) -> scale(slot(t, 2), slot(t, 5), slot(t, 6), n),
+              (a, b, _, t, n) -> product(a, b, slot(t, 5), slot(t, 6), n),
+              (_, _, _, t, n) -> exp(slot(t, 5), slot(t, 6), slot(t, 0), n),
+              (a, b, y, t, n) -> signed(slot(t, 0), a, b, y, n)));
 
   private VectorF64Power() {}
 
-  /// The power of every number, by C's rules: 1 to any power and any number to the power 0 are 1.
-  static DoubleVector pow(DoubleVector a, DoubleVector b) {
-    return signed(positive(a.abs(), b), a, b);
+  /// `|a| = 2^k m` with `m` between the roots of 1/2 and 2, and `s + sl = (m - 1) / (m + 1)`.
+  private static void quotient(long a, long s, long sl, long k, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER).abs();
+      VectorMask<Double> tiny = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
+      DoubleVector v = x.blend(x.mul(0x1p52), tiny);
+      LongVector bits = v.reinterpretAsLongs().sub(0x3fe6a09e667f3bcdL);
+      Vector<Double> e = bits.lanewise(VectorOperators.ASHR, 52).convert(VectorOperators.L2D, 0);
+      DoubleVector m = bits.and(0xfffffffffffffL).add(0x3fe6a09e667f3bcdL).reinterpretAsDoubles();
+      DoubleVector f = m.sub(ONE);
+      DoubleVector g = m.add(ONE);
+      DoubleVector lost = m.sub(g.sub(ONE));
+      DoubleVector inverse = ONE.div(g);
+      DoubleVector q = f.mul(inverse);
+      DoubleVector rest = q.neg().fma(g, f).sub(q.mul(lost)).mul(inverse);
+      q.intoMemorySegment(ALL, s + i * 8, ORDER);
+      rest.intoMemorySegment(ALL, sl + i * 8, ORDER);
+      e.reinterpretAsDoubles().sub(52, tiny).intoMemorySegment(ALL, k + i * 8, ORDER);
+    }
+  }
+
+  /// `w + wl = z (2/3 + z R(z))` with `z = (s + sl)^2`.
+  private static void cubic(long s, long sl, long w, long wl, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, s + i * 8, ORDER);
+      DoubleVector vl = DoubleVector.fromMemorySegment(SPECIES, ALL, sl + i * 8, ORDER);
+      DoubleVector z = v.mul(v);
+      DoubleVector zl = v.fma(v, z.neg()).add(v.mul(vl.add(vl)));
+      DoubleVector r = R6.fma(z, R5).fma(z, R4).fma(z, R3).fma(z, R2).fma(z, R1).fma(z, R0);
+      DoubleVector zr = z.mul(r);
+      DoubleVector t = TWO_THIRDS.add(zr);
+      DoubleVector tl = TWO_THIRDS.sub(t).add(zr).add(TWO_THIRDS_LOW);
+      DoubleVector product = z.mul(t);
+      DoubleVector rest = z.fma(t, product.neg()).add(z.mul(tl)).add(zl.mul(t));
+      product.intoMemorySegment(ALL, w + i * 8, ORDER);
+      rest.intoMemorySegment(ALL, wl + i * 8, ORDER);
+    }
+  }
+
+  /// `log + low = (s + sl) (2 + w + wl)`, the logarithm of `m`.
+  private static void sum(long room, long log, long low, long n) {
+    long s = slot(room, 0);
+    long sl = slot(room, 1);
+    long w = slot(room, 3);
+    long wl = slot(room, 4);
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, s + i * 8, ORDER);
+      DoubleVector vl = DoubleVector.fromMemorySegment(SPECIES, ALL, sl + i * 8, ORDER);
+      DoubleVector t = DoubleVector.fromMemorySegment(SPECIES, ALL, w + i * 8, ORDER);
+      DoubleVector tl = DoubleVector.fromMemorySegment(SPECIES, ALL, wl + i * 8, ORDER);
+      DoubleVector u = v.mul(t);
+      DoubleVector ul = v.fma(t, u.neg()).add(v.mul(tl)).add(vl.mul(t));
+      DoubleVector twice = v.add(v);
+      DoubleVector sum = twice.add(u);
+      DoubleVector rest = twice.sub(sum).add(u).add(vl.add(vl)).add(ul);
+      sum.intoMemorySegment(ALL, log + i * 8, ORDER);
+      rest.intoMemorySegment(ALL, low + i * 8, ORDER);
+    }
+  }
+
+  /// Adds `k ln(2)`.
+  private static void scale(long k, long log, long low, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector e = DoubleVector.fromMemorySegment(SPECIES, ALL, k + i * 8, ORDER);
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, log + i * 8, ORDER);
+      DoubleVector vl = DoubleVector.fromMemorySegment(SPECIES, ALL, low + i * 8, ORDER);
+      DoubleVector first = e.mul(LN2_HIGH);
+      DoubleVector sum = first.add(v);
+      DoubleVector rest = first.sub(sum).add(v).add(e.fma(LN2_LOW, vl));
+      sum.intoMemorySegment(ALL, log + i * 8, ORDER);
+      rest.intoMemorySegment(ALL, low + i * 8, ORDER);
+    }
+  }
+
+  /// Whether the power is 1 whatever the logarithm.
+  static VectorMask<Double> isOne(DoubleVector a, DoubleVector b) {
+    VectorMask<Double> endless = b.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY);
+    VectorMask<Double> unit = a.abs().compare(VectorOperators.EQ, ONE).and(endless);
+    return a.compare(VectorOperators.EQ, ONE).or(b.compare(VectorOperators.EQ, ZERO)).or(unit);
+  }
+
+  /// Multiplies by `b`, with the logarithms of 0, of infinity and of NaN instead of what was found
+  /// for them.
+  private static void product(long a, long b, long log, long low, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector base = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
+      DoubleVector x = base.abs();
+      DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, log + i * 8, ORDER);
+      DoubleVector vl = DoubleVector.fromMemorySegment(SPECIES, ALL, low + i * 8, ORDER);
+      VectorMask<Double> ordinary =
+          x.compare(VectorOperators.GT, 0)
+              .and(x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
+      DoubleVector limit = x.blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+      DoubleVector l = limit.blend(v, ordinary);
+      DoubleVector product = w.mul(l);
+      DoubleVector rest = w.fma(l, product.neg()).add(w.mul(vl));
+      VectorMask<Double> near = product.abs().compare(VectorOperators.LT, FAR);
+      product.blend(0, isOne(base, w)).intoMemorySegment(ALL, log + i * 8, ORDER);
+      ZERO.blend(rest, near.and(ordinary)).intoMemorySegment(ALL, low + i * 8, ORDER);
+    }
+  }
+
+  /// `exp(x + xl)`.
+  private static void exp(long x, long xl, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector u = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      DoubleVector ul = DoubleVector.fromMemorySegment(SPECIES, ALL, xl + i * 8, ORDER);
+      DoubleVector over = u.blend(FAR, u.compare(VectorOperators.GT, FAR));
+      DoubleVector v = over.blend(-FAR, over.compare(VectorOperators.LT, -FAR));
+      DoubleVector sum = v.fma(VectorF64Exp.LOG2_E, VectorF64Exp.TWO_BIASES);
+      DoubleVector k = sum.sub(VectorF64Exp.TWO_BIASES);
+      DoubleVector high = k.fma(VectorF64Exp.LN2_HIGH, v);
+      DoubleVector rest = k.fma(VectorF64Exp.LN2_LOW, ul);
+      DoubleVector r = high.add(rest);
+      DoubleVector rl = high.sub(r).add(rest);
+      DoubleVector q =
+          VectorF64Exp.E11
+              .fma(r, VectorF64Exp.E10)
+              .fma(r, VectorF64Exp.E9)
+              .fma(r, VectorF64Exp.E8)
+              .fma(r, VectorF64Exp.E7)
+              .fma(r, VectorF64Exp.E6)
+              .fma(r, VectorF64Exp.E5)
+              .fma(r, VectorF64Exp.E4)
+              .fma(r, VectorF64Exp.E3)
+              .fma(r, VectorF64Exp.E2);
+      DoubleVector p = q.fma(r.mul(r), rl).add(r).add(ONE);
+      LongVector power = sum.reinterpretAsLongs();
+      LongVector half = power.lanewise(VectorOperators.LSHR, 1);
+      LongVector first = half.lanewise(VectorOperators.LSHL, 52);
+      LongVector second = power.sub(half).lanewise(VectorOperators.LSHL, 52);
+      p.mul(first.reinterpretAsDoubles())
+          .mul(second.reinterpretAsDoubles())
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
+    }
   }
 
   /// `y = |a|^b` as the power of `a`, which for a negative number is its negative where `b` is odd
   /// and NaN where `b` is no integer.
-  static DoubleVector signed(DoubleVector y, DoubleVector a, DoubleVector b) {
-    DoubleVector half = b.mul(0.5);
-    VectorMask<Double> whole = VectorF64Rounding.round(b).compare(VectorOperators.EQ, b);
-    VectorMask<Double> even = VectorF64Rounding.round(half).compare(VectorOperators.EQ, half);
-    LongVector sign = a.reinterpretAsLongs().and(Long.MIN_VALUE);
-    DoubleVector odd =
-        y.reinterpretAsLongs().lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
-    DoubleVector real = y.blend(odd, whole.andNot(even));
-    VectorMask<Double> negative =
-        a.compare(VectorOperators.LT, 0)
-            .and(a.compare(VectorOperators.GT, Double.NEGATIVE_INFINITY));
-    DoubleVector any = real.blend(Double.NaN, negative.andNot(whole));
-    VectorMask<Double> endless = b.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY);
-    VectorMask<Double> unit = a.abs().compare(VectorOperators.EQ, 1).and(endless);
-    VectorMask<Double> one =
-        a.compare(VectorOperators.EQ, 1).or(b.compare(VectorOperators.EQ, 0)).or(unit);
-    return any.blend(1, one);
-  }
-
-  /// `a^b` of `a` from 0 on.
-  private static DoubleVector positive(DoubleVector a, DoubleVector b) {
-    VectorMask<Double> tiny = a.compare(VectorOperators.LT, Double.MIN_NORMAL);
-    DoubleVector v = a.blend(a.mul(0x1p52), tiny);
-    LongVector bits = v.reinterpretAsLongs().sub(0x3fe6a09e667f3bcdL);
-    Vector<Double> e = bits.lanewise(VectorOperators.ASHR, 52).convert(VectorOperators.L2D, 0);
-    DoubleVector k = e.reinterpretAsDoubles().sub(52, tiny);
-    DoubleVector m = bits.and(0xfffffffffffffL).add(0x3fe6a09e667f3bcdL).reinterpretAsDoubles();
-    // s + sl = (m - 1) / (m + 1)
-    DoubleVector f = m.sub(1);
-    DoubleVector g = m.add(1);
-    DoubleVector gl = m.sub(g.sub(1));
-    DoubleVector inverse = ONE.div(g);
-    DoubleVector s = f.mul(inverse);
-    DoubleVector sl = s.neg().fma(g, f).sub(s.mul(gl)).mul(inverse);
-    // z + zl = (s + sl)^2
-    DoubleVector z = s.mul(s);
-    DoubleVector zl = s.fma(s, z.neg()).add(s.mul(sl).mul(2));
-    DoubleVector r = R6.fma(z, R5).fma(z, R4).fma(z, R3).fma(z, R2).fma(z, R1).fma(z, R0);
-    // t + tl = 2/3 + z R(z), w + wl = z (t + tl), u + ul = s w
-    DoubleVector zr = z.mul(r);
-    DoubleVector t = TWO_THIRDS.add(zr);
-    DoubleVector tl = TWO_THIRDS.sub(t).add(zr).add(TWO_THIRDS_LOW);
-    DoubleVector w = z.mul(t);
-    DoubleVector wl = z.fma(t, w.neg()).add(z.mul(tl)).add(zl.mul(t));
-    DoubleVector u = s.mul(w);
-    DoubleVector ul = s.fma(w, u.neg()).add(s.mul(wl)).add(sl.mul(w));
-    // The sum of k ln(2), 2s and u, largest first.
-    DoubleVector first = k.mul(LN2_HIGH);
-    DoubleVector twice = s.add(s);
-    DoubleVector sum = first.add(twice);
-    DoubleVector log = sum.add(u);
-    DoubleVector rest = first.sub(sum).add(twice).add(sum.sub(log).add(u));
-    DoubleVector low = k.fma(LN2_LOW, sl.add(sl).add(ul)).add(rest);
-    // The logarithm of 0, of infinity and of NaN.
-    VectorMask<Double> ordinary =
-        a.compare(VectorOperators.GT, 0)
-            .and(a.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
-    DoubleVector limit =
-        a.blend(Double.NEGATIVE_INFINITY, a.compare(VectorOperators.EQ, 0)).blend(log, ordinary);
-    return expOfProduct(b, limit, ZERO.blend(low, ordinary));
-  }
-
-  /// `exp(b (log + low))`.
-  private static DoubleVector expOfProduct(DoubleVector b, DoubleVector log, DoubleVector low) {
-    DoubleVector x = b.mul(log);
-    DoubleVector near = b.fma(log, x.neg()).add(b.mul(low));
-    DoubleVector xl = ZERO.blend(near, x.abs().compare(VectorOperators.LT, FAR));
-    DoubleVector over = x.blend(FAR, x.compare(VectorOperators.GT, FAR));
-    DoubleVector v = over.blend(-FAR, over.compare(VectorOperators.LT, -FAR));
-    DoubleVector sum = v.fma(VectorF64Exp.LOG2_E, VectorF64Exp.TWO_BIASES);
-    DoubleVector k = sum.sub(VectorF64Exp.TWO_BIASES);
-    DoubleVector high = k.fma(VectorF64Exp.LN2_HIGH, v);
-    DoubleVector rest = k.fma(VectorF64Exp.LN2_LOW, xl);
-    DoubleVector r = high.add(rest);
-    DoubleVector rl = high.sub(r).add(rest);
-    DoubleVector q =
-        VectorF64Exp.E11
-            .fma(r, VectorF64Exp.E10)
-            .fma(r, VectorF64Exp.E9)
-            .fma(r, VectorF64Exp.E8)
-            .fma(r, VectorF64Exp.E7)
-            .fma(r, VectorF64Exp.E6)
-            .fma(r, VectorF64Exp.E5)
-            .fma(r, VectorF64Exp.E4)
-            .fma(r, VectorF64Exp.E3)
-            .fma(r, VectorF64Exp.E2);
-    DoubleVector p = q.fma(r.mul(r), rl).add(r).add(1);
-    LongVector power = sum.reinterpretAsLongs();
-    LongVector half = power.lanewise(VectorOperators.LSHR, 1);
-    LongVector first = half.lanewise(VectorOperators.LSHL, 52);
-    LongVector second = power.sub(half).lanewise(VectorOperators.LSHL, 52);
-    return p.mul(first.reinterpretAsDoubles()).mul(second.reinterpretAsDoubles());
-  }
-
-  private static void pow(long a, long b, long y, long n) {
+  static void signed(long x, long a, long b, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
       DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
-      pow(v, w).intoMemorySegment(ALL, y + i * 8, ORDER);
+      DoubleVector p = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      DoubleVector half = w.mul(0.5);
+      VectorMask<Double> whole = VectorF64Rounding.round(w).compare(VectorOperators.EQ, w);
+      VectorMask<Double> even = VectorF64Rounding.round(half).compare(VectorOperators.EQ, half);
+      LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
+      DoubleVector odd =
+          p.reinterpretAsLongs().lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
+      DoubleVector real = p.blend(odd, whole.andNot(even));
+      VectorMask<Double> negative =
+          v.compare(VectorOperators.LT, 0)
+              .and(v.compare(VectorOperators.GT, Double.NEGATIVE_INFINITY));
+      real.blend(Double.NaN, negative.andNot(whole)).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
@@ -157,15 +221,9 @@ final class VectorF64Power {
     if (exponent == 4) {
       return PaddedRows.ofF64(VectorF64Power::fourth);
     }
-    return PaddedRows.ofF64((x, y, n) -> pow(x, y, n, exponent));
-  }
-
-  private static void pow(long x, long y, long n, double exponent) {
-    DoubleVector w = DoubleVector.broadcast(SPECIES, exponent);
-    for (long i = 0; i < n; i += LANES) {
-      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
-      pow(v, w).intoMemorySegment(ALL, y + i * 8, ORDER);
-    }
+    MemorySegment power = Arena.ofAuto().allocate(8, 8);
+    Element.f64(power, 0, exponent);
+    return (x, xo, xs, y, yo, ys, n) -> POW.apply(x, xo, xs, power, 0, 0, y, yo, ys, n);
   }
 
   private static void cube(long x, long y, long n) {

@@ -11,8 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorI64Columns {
   private static final VectorSpecies<Long> WIDE = LongVector.SPECIES_PREFERRED;
   private static final int LANES = WIDE.length();
-  private static final int STEP = 4 * LANES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  // Fewer columns stay in a register each from the first row to the last.
+  private static final int FEW = 4 * LANES;
 
   // Without masks in hardware a masked load reads all lanes.
   private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
@@ -21,15 +23,18 @@ final class VectorI64Columns {
 
   static void sum(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      sumTile(x + c * 8L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        sumRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        sumRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c);
-      for (long r = 0; r < rows; r++) {
-        s = s.add(load(x + c * 8L + r * rowStride));
-      }
-      s.intoArray(into, at + c);
+      sumStrip(x + c * 8L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       sumRest(x + c * 8L, rowStride, rows, columns - c, into, at + c);
@@ -38,22 +43,29 @@ final class VectorI64Columns {
     }
   }
 
-  private static void sumTile(long x, long rowStride, long rows, long[] into, int at) {
-    LongVector s0 = LongVector.fromArray(WIDE, into, at);
-    LongVector s1 = LongVector.fromArray(WIDE, into, at + LANES);
-    LongVector s2 = LongVector.fromArray(WIDE, into, at + 2 * LANES);
-    LongVector s3 = LongVector.fromArray(WIDE, into, at + 3 * LANES);
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.add(load(from));
-      s1 = s1.add(load(from + LANES * 8L));
-      s2 = s2.add(load(from + 2L * LANES * 8));
-      s3 = s3.add(load(from + 3L * LANES * 8));
+  private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 8L;
+      LongVector a = load(from).add(load(from + rowStride));
+      LongVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).add(a.add(b));
+      s.intoArray(into, at + c);
     }
-    s0.intoArray(into, at);
-    s1.intoArray(into, at + LANES);
-    s2.intoArray(into, at + 2 * LANES);
-    s3.intoArray(into, at + 3 * LANES);
+  }
+
+  private static void sumRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).add(load(x + c * 8L));
+      s.intoArray(into, at + c);
+    }
+  }
+
+  private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
+    LongVector s = LongVector.fromArray(WIDE, into, at);
+    for (long r = 0; r < rows; r++) {
+      s = s.add(load(x + r * rowStride));
+    }
+    s.intoArray(into, at);
   }
 
   private static void sumRest(long x, long rowStride, long rows, int columns, long[] into, int at) {
@@ -68,15 +80,18 @@ final class VectorI64Columns {
 
   static void prod(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      prodTile(x + c * 8L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        prodRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        prodRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c);
-      for (long r = 0; r < rows; r++) {
-        s = s.mul(load(x + c * 8L + r * rowStride));
-      }
-      s.intoArray(into, at + c);
+      prodStrip(x + c * 8L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       prodRest(x + c * 8L, rowStride, rows, columns - c, into, at + c);
@@ -85,22 +100,29 @@ final class VectorI64Columns {
     }
   }
 
-  private static void prodTile(long x, long rowStride, long rows, long[] into, int at) {
-    LongVector s0 = LongVector.fromArray(WIDE, into, at);
-    LongVector s1 = LongVector.fromArray(WIDE, into, at + LANES);
-    LongVector s2 = LongVector.fromArray(WIDE, into, at + 2 * LANES);
-    LongVector s3 = LongVector.fromArray(WIDE, into, at + 3 * LANES);
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.mul(load(from));
-      s1 = s1.mul(load(from + LANES * 8L));
-      s2 = s2.mul(load(from + 2L * LANES * 8));
-      s3 = s3.mul(load(from + 3L * LANES * 8));
+  private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 8L;
+      LongVector a = load(from).mul(load(from + rowStride));
+      LongVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(a.mul(b));
+      s.intoArray(into, at + c);
     }
-    s0.intoArray(into, at);
-    s1.intoArray(into, at + LANES);
-    s2.intoArray(into, at + 2 * LANES);
-    s3.intoArray(into, at + 3 * LANES);
+  }
+
+  private static void prodRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(load(x + c * 8L));
+      s.intoArray(into, at + c);
+    }
+  }
+
+  private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
+    LongVector s = LongVector.fromArray(WIDE, into, at);
+    for (long r = 0; r < rows; r++) {
+      s = s.mul(load(x + r * rowStride));
+    }
+    s.intoArray(into, at);
   }
 
   private static void prodRest(
@@ -116,15 +138,18 @@ final class VectorI64Columns {
 
   static void max(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      maxTile(x + c * 8L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        maxRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        maxRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c);
-      for (long r = 0; r < rows; r++) {
-        s = s.max(load(x + c * 8L + r * rowStride));
-      }
-      s.intoArray(into, at + c);
+      maxStrip(x + c * 8L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       maxRest(x + c * 8L, rowStride, rows, columns - c, into, at + c);
@@ -133,22 +158,29 @@ final class VectorI64Columns {
     }
   }
 
-  private static void maxTile(long x, long rowStride, long rows, long[] into, int at) {
-    LongVector s0 = LongVector.fromArray(WIDE, into, at);
-    LongVector s1 = LongVector.fromArray(WIDE, into, at + LANES);
-    LongVector s2 = LongVector.fromArray(WIDE, into, at + 2 * LANES);
-    LongVector s3 = LongVector.fromArray(WIDE, into, at + 3 * LANES);
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.max(load(from));
-      s1 = s1.max(load(from + LANES * 8L));
-      s2 = s2.max(load(from + 2L * LANES * 8));
-      s3 = s3.max(load(from + 3L * LANES * 8));
+  private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 8L;
+      LongVector a = load(from).max(load(from + rowStride));
+      LongVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).max(a.max(b));
+      s.intoArray(into, at + c);
     }
-    s0.intoArray(into, at);
-    s1.intoArray(into, at + LANES);
-    s2.intoArray(into, at + 2 * LANES);
-    s3.intoArray(into, at + 3 * LANES);
+  }
+
+  private static void maxRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).max(load(x + c * 8L));
+      s.intoArray(into, at + c);
+    }
+  }
+
+  private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
+    LongVector s = LongVector.fromArray(WIDE, into, at);
+    for (long r = 0; r < rows; r++) {
+      s = s.max(load(x + r * rowStride));
+    }
+    s.intoArray(into, at);
   }
 
   private static void maxRest(long x, long rowStride, long rows, int columns, long[] into, int at) {
@@ -163,15 +195,18 @@ final class VectorI64Columns {
 
   static void min(long x, long rowStride, long rows, int columns, long[] into, int at) {
     int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      minTile(x + c * 8L, rowStride, rows, into, at + c);
+    if (columns >= FEW) {
+      c = columns & -LANES;
+      long r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        minRows(x + r * rowStride, rowStride, c, into, at);
+      }
+      for (; r < rows; r++) {
+        minRow(x + r * rowStride, c, into, at);
+      }
     }
     for (; c + LANES <= columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c);
-      for (long r = 0; r < rows; r++) {
-        s = s.min(load(x + c * 8L + r * rowStride));
-      }
-      s.intoArray(into, at + c);
+      minStrip(x + c * 8L, rowStride, rows, into, at + c);
     }
     if (c < columns && MASKS) {
       minRest(x + c * 8L, rowStride, rows, columns - c, into, at + c);
@@ -180,22 +215,29 @@ final class VectorI64Columns {
     }
   }
 
-  private static void minTile(long x, long rowStride, long rows, long[] into, int at) {
-    LongVector s0 = LongVector.fromArray(WIDE, into, at);
-    LongVector s1 = LongVector.fromArray(WIDE, into, at + LANES);
-    LongVector s2 = LongVector.fromArray(WIDE, into, at + 2 * LANES);
-    LongVector s3 = LongVector.fromArray(WIDE, into, at + 3 * LANES);
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.min(load(from));
-      s1 = s1.min(load(from + LANES * 8L));
-      s2 = s2.min(load(from + 2L * LANES * 8));
-      s3 = s3.min(load(from + 3L * LANES * 8));
+  private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      long from = x + c * 8L;
+      LongVector a = load(from).min(load(from + rowStride));
+      LongVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).min(a.min(b));
+      s.intoArray(into, at + c);
     }
-    s0.intoArray(into, at);
-    s1.intoArray(into, at + LANES);
-    s2.intoArray(into, at + 2 * LANES);
-    s3.intoArray(into, at + 3 * LANES);
+  }
+
+  private static void minRow(long x, int columns, long[] into, int at) {
+    for (int c = 0; c < columns; c += LANES) {
+      LongVector s = LongVector.fromArray(WIDE, into, at + c).min(load(x + c * 8L));
+      s.intoArray(into, at + c);
+    }
+  }
+
+  private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
+    LongVector s = LongVector.fromArray(WIDE, into, at);
+    for (long r = 0; r < rows; r++) {
+      s = s.min(load(x + r * rowStride));
+    }
+    s.intoArray(into, at);
   }
 
   private static void minRest(long x, long rowStride, long rows, int columns, long[] into, int at) {

@@ -203,7 +203,7 @@ final class Arithmetic {
     @Override
     public Tensor backwardA(Node node, Tensor g) {
       Tensor b = node.input(1);
-      Tensor slope = g.mul(b.mul(node.input(0).pow(b.sub(1))));
+      Tensor slope = g.mul(b.mul(node.input(0).pow(b.add(-1))));
       return Reductions.sumTo(Tensor.where(b.eq(0), zeroLike(slope), slope), node.shape(0));
     }
 

@@ -16,7 +16,7 @@ public final class AutogradContext {
   private boolean materialize = true;
   private boolean done;
   private List<Tensor> inputs;
-  private int kept;
+  private @Nullable Node[] nodes = {};
   private @Nullable Saved saved;
 
   AutogradContext(String name, boolean recording, List<Tensor> inputs) {
@@ -50,8 +50,8 @@ public final class AutogradContext {
       return List.copyOf(toSave);
     }
     List<Tensor> tensors = new ArrayList<>();
-    for (int i = 0; i < kept; i++) {
-      tensors.add(Saved.unpack(saved, i, name));
+    for (int i = 0; i < nodes.length; i++) {
+      tensors.add(Node.as(nodes[i], Saved.unpack(saved, i, name)));
     }
     return tensors;
   }
@@ -143,8 +143,10 @@ public final class AutogradContext {
   /// Ends forward: takes the versions of what is saved, or forgets it where nothing is recorded.
   void finish(boolean recorded) {
     done = true;
-    kept = recorded ? toSave.size() : 0;
-    saved = recorded ? Saved.all(name, toSave) : null;
+    if (recorded) {
+      nodes = toSave.stream().map(Tensor::node).toArray(Node[]::new);
+      saved = Saved.all(name, toSave);
+    }
     toSave.clear();
     inputs = List.of();
   }

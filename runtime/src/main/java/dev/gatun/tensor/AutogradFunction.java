@@ -39,7 +39,8 @@ public interface AutogradFunction {
   /// @param context what [#forward] saved, and which gradients are needed
   /// @param gradients one for each result; zeros, or null if materializing is off, where the loss
   ///   does not depend on it
-  /// @return one for each input, in its shape and dtype; null for 0 and for those not needed
+  /// @return one for each input, in its shape and dtype; null for 0 and for those not needed. They
+  ///   are the pass's from here on, which frees them when it has used them
   List<@Nullable Tensor> backward(AutogradContext context, List<@Nullable Tensor> gradients);
 
   /// How messages call this function.

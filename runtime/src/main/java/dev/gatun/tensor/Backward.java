@@ -5,8 +5,10 @@ import dev.gatun.tensor.GraphWalk.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the graph, from results to leaves, without recursion.
@@ -25,7 +27,13 @@ final class Backward {
 
   private final Map<Node, Tensor> found = new HashMap<>();
 
-  private Backward(GradOptions options, boolean finds) {
+  /// Calls whose tensors this pass had recomputed and not forgotten yet.
+  private final Set<Recomputation> recomputed = new LinkedHashSet<>();
+
+  private final PassMemory memory;
+
+  private Backward(GradOptions options, boolean finds, @Nullable Scope scope) {
+    memory = new PassMemory(scope);
     retainGraph = options.retains();
     createGraph = options.creates();
     this.finds = finds;
@@ -33,36 +41,43 @@ final class Backward {
 
   /// Accumulates the gradients of `roots` in `inputs`, or in every leaf when there are none.
   static void accumulate(List<Tensor> roots, GradOptions options, Tensor... inputs) {
-    Backward pass = new Backward(options, false);
-    pass.ask("backward", inputs);
     if (options.creates()) {
-      pass.run(roots, seeds("backward", roots, options));
+      new Backward(options, false, null).accumulateFrom(roots, options, inputs);
       return;
     }
     // What the pass makes in between dies with this scope; gradients belong to their leaves.
-    try (var _ = Scope.open("backward")) {
-      pass.run(roots, seeds("backward", roots, options));
+    try (Scope scope = Scope.open("backward")) {
+      new Backward(options, false, scope).accumulateFrom(roots, options, inputs);
     }
+  }
+
+  private void accumulateFrom(List<Tensor> roots, GradOptions options, Tensor... inputs) {
+    ask("backward", inputs);
+    run(roots, seeds("backward", roots, options));
   }
 
   /// The gradients of `outputs` with respect to `inputs`.
   static List<@Nullable Tensor> grad(
       List<Tensor> outputs, List<Tensor> inputs, GradOptions options) {
-    Backward pass = new Backward(options, true);
-    pass.ask("grad", inputs.toArray(Tensor[]::new));
-    if (inputs.isEmpty()) {
-      return List.of();
-    }
     if (options.creates()) {
-      pass.run(outputs, seeds("grad", outputs, options));
-      return pass.found(inputs, options);
+      return new Backward(options, true, null).gradOf(outputs, inputs, options);
     }
     try (Scope scope = Scope.open("grad")) {
-      pass.run(outputs, seeds("grad", outputs, options));
-      List<@Nullable Tensor> gradients = pass.found(inputs, options);
+      List<@Nullable Tensor> gradients =
+          new Backward(options, true, scope).gradOf(outputs, inputs, options);
       FunctionCall.keep(scope, gradients);
       return gradients;
     }
+  }
+
+  private List<@Nullable Tensor> gradOf(
+      List<Tensor> outputs, List<Tensor> inputs, GradOptions options) {
+    ask("grad", inputs.toArray(Tensor[]::new));
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    run(outputs, seeds("grad", outputs, options));
+    return found(inputs, options);
   }
 
   private List<@Nullable Tensor> found(List<Tensor> inputs, GradOptions options) {
@@ -128,7 +143,9 @@ final class Backward {
 
   private void run(List<Tensor> roots, List<Tensor> seeds) {
     boolean before = Tape.isOn();
+    Backward around = Tape.pass();
     Tape.recording(createGraph);
+    Tape.pass(this);
     try {
       List<Node> nodes = new ArrayList<>();
       for (Tensor root : roots) {
@@ -140,12 +157,43 @@ final class Backward {
       for (int i = 0; i < seeds.size(); i++) {
         contribute(walk.starts().get(i), seeds.get(i));
       }
-      for (Step step : order) {
-        visit(step);
-      }
+      visit(order);
     } finally {
       Tape.recording(before);
+      Tape.pass(around);
+      recomputed.forEach(call -> call.forget(!createGraph));
     }
+  }
+
+  private void visit(List<Step> order) {
+    if (!Recomputation.isUsed()) {
+      order.forEach(this::visit);
+      return;
+    }
+    Map<Recomputation, Integer> left = new HashMap<>();
+    for (Step step : order) {
+      Recomputation call = step.needed ? step.node.recomputation() : null;
+      if (call != null) {
+        left.merge(call, 1, Integer::sum);
+      }
+    }
+    for (Step step : order) {
+      Recomputation call = step.needed ? step.node.recomputation() : null;
+      visit(step);
+      if (call != null && left.merge(call, -1, Integer::sum) == 0 && recomputed.remove(call)) {
+        call.forget(!createGraph);
+      }
+    }
+  }
+
+  /// Where what this pass needs until its end belongs; null for the current scope.
+  @Nullable Scope scope() {
+    return memory.scope();
+  }
+
+  /// Has this pass forget a call's tensors when it is through with them.
+  void opened(Recomputation call) {
+    recomputed.add(call);
   }
 
   private void visit(Step step) {
@@ -163,17 +211,23 @@ final class Backward {
     step.gradient = null;
     Node node = step.node;
     Extras extras = node.extras();
-    if (extras != null) {
-      g = look(extras, g);
+    Tensor seen = extras == null ? g : look(extras, g);
+    deliver(node, seen);
+    if (step.passesOn) {
+      if (node instanceof Node.Part part) {
+        contribute(step, part, seen);
+      } else {
+        memory.step(seen, () -> differentiate(step, seen));
+      }
     }
-    deliver(node, g);
-    if (!step.passesOn) {
-      return;
+    if (extras == null) {
+      // A hook may still have it.
+      memory.letGo(g);
     }
-    if (node instanceof Node.Part part) {
-      contribute(step, part, g);
-      return;
-    }
+  }
+
+  private void differentiate(Step step, Tensor g) {
+    Node node = step.node;
     Op op = node.operation();
     for (int i = 0; i < step.parents.length; i++) {
       Step parent = step.parents[i];
@@ -192,17 +246,44 @@ final class Backward {
       return;
     }
     step.gradients = null;
+    Tensor largest = null;
+    for (Tensor g : gradients) {
+      largest = g != null && (largest == null || g.numel > largest.numel) ? g : largest;
+    }
+    if (largest != null) {
+      memory.step(largest, () -> differentiate(step, node, gradients));
+    }
+    if (!(node.op() instanceof CustomOp)) {
+      for (Tensor g : gradients) {
+        if (g != null) {
+          memory.letGo(g);
+        }
+      }
+    }
+  }
+
+  private void differentiate(Step step, Node.Several node, @Nullable Tensor[] gradients) {
     boolean[] needed = new boolean[step.parents.length];
     for (int i = 0; i < needed.length; i++) {
       Step parent = step.parents[i];
       needed[i] = parent != null && parent.needed;
     }
     @Nullable Tensor[] parts = node.backward(gradients, needed);
+    for (Tensor part : parts) {
+      if (part != null) {
+        memory.hold(part); // two inputs may have been given the same one
+      }
+    }
     for (int i = 0; i < needed.length; i++) {
       Step parent = step.parents[i];
       Tensor part = parts[i];
       if (parent != null && part != null) {
         contribute(parent, Anomaly.checked(node, i, part));
+      }
+    }
+    for (Tensor part : parts) {
+      if (part != null) {
+        memory.letGo(part);
       }
     }
     if (!retainGraph) {
@@ -224,7 +305,7 @@ final class Backward {
   private void deliver(Node node, Tensor g) {
     if (finds) {
       if (asked.containsKey(node)) {
-        found.put(node, g);
+        found.put(node, memory.hold(g));
       }
       return;
     }
@@ -243,27 +324,43 @@ final class Backward {
   }
 
   /// Hands the gradient of one of several results to their common node.
-  private static void contribute(Step step, Node.Part part, Tensor g) {
+  private void contribute(Step step, Node.Part part, Tensor g) {
     Step whole = step.parents[0];
     if (whole != null && whole.node instanceof Node.Several several) {
       if (whole.gradients == null) {
         whole.gradients = new @Nullable Tensor[several.results()];
       }
       Tensor before = whole.gradients[part.index()];
-      whole.gradients[part.index()] = before == null ? g : Gradient.sum(before, g);
+      whole.gradients[part.index()] = memory.hold(before == null ? g : Gradient.sum(before, g));
     }
   }
 
-  private void contribute(Step step, Tensor g) {
+  private void contribute(Step step, Tensor part) {
+    Tensor g = isGoing(part) ? Raw.copy(part) : part;
     Tensor sum = step.gradient;
     if (sum == null) {
-      step.gradient = g;
+      step.gradient = memory.hold(g);
     } else if (step.gradientOwned && !createGraph) {
       Gradient.addTo(sum, g);
+      memory.drop(g);
     } else {
-      step.gradient = Gradient.sum(sum, g);
+      step.gradient = memory.hold(Gradient.sum(sum, g));
       step.gradientOwned = true;
+      memory.letGo(sum);
+      memory.drop(g);
     }
+  }
+
+  /// Whether a gradient is in memory that is freed before the pass ends.
+  private boolean isGoing(Tensor g) {
+    if (!createGraph) {
+      for (Recomputation call : recomputed) {
+        if (call.owns(g.storage)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Spares a leaf that one operation alone has used the copy into the memory of its gradient.

@@ -87,16 +87,50 @@ final class Blending {
         : clamp_(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
   }
 
-  static Tensor clamp_(Tensor x, Tensor min, Tensor max) {
-    // What the second step would refuse is refused before the first.
-    Promotion.requireCast("clamp_", Promotion.of(x, min, max), x);
-    InPlace.requireFits("clamp_", x, max);
-    new Bound(true).inPlace("clamp_", x, min);
-    return new Bound(false).inPlace("clamp_", x, max);
+  static Tensor clamp(Tensor x, Tensor min, Tensor max) {
+    return new Between().apply(x, min, max);
   }
 
-  static Tensor clamp(Tensor x, Tensor min, Tensor max) {
-    return new Bound(false).apply(new Bound(true).apply(x, min), max);
+  static Tensor clamp_(Tensor x, Tensor min, Tensor max) {
+    Promotion.requireCast("clamp_", Promotion.of(x, min, max), x);
+    InPlace.requireFits("clamp_", x, min);
+    InPlace.requireFits("clamp_", x, max);
+    Tensor low = Elementwise.recordable(x, min);
+    Tensor high = Elementwise.recordable(x, max);
+    return InPlace.through("clamp_", new Between(), x, low, high);
+  }
+
+  /// `y = min(max(x, a), b)`; at the bounds `x` has the gradient, beyond crossed ones `b`
+  record Between() implements Op.Variadic {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+      Tensor raised = new Bound(true).forward(inputs[0], inputs[1]);
+      return new Bound(false).forward(raised, inputs[2]);
+    }
+
+    @Override
+    public String opName() {
+      return "clamp";
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(int i, Node node, Tensor g) {
+      Tensor x = node.input(0);
+      Tensor min = node.input(1);
+      Tensor max = node.input(2);
+      Tensor taken =
+          switch (i) {
+            case 0 -> x.ge(min).logicalAnd(x.le(max));
+            case 1 -> min.lt(max).logicalAnd(x.lt(min));
+            default -> x.gt(max).logicalOr(max.lt(min));
+          };
+      return Reductions.sumTo(Tensor.where(taken, g, 0), node.shape(i));
+    }
   }
 
   /// `y = a + w (b - a)`
@@ -146,9 +180,9 @@ final class Blending {
     }
 
     @Override
-    public DType result(String op, Tensor a, Tensor b, Tensor w) {
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
       Arithmetic.same(op, a, b);
-      Arithmetic.same(op, a, w);
+      Arithmetic.same(op, a, c);
       return Promotion.floating(op, a, b);
     }
 
@@ -174,8 +208,8 @@ final class Blending {
     }
   }
 
-  /// `y = x + c a b`
-  record Addcmul(double c) implements Threefold {
+  /// `y = x + value a b`
+  record Addcmul(double value) implements Threefold {
     @Override
     public String opName() {
       return "addcmul";
@@ -183,16 +217,16 @@ final class Blending {
 
     @Override
     public TernaryRow row(DType dtype) {
-      return ArithmeticKernels.addcmul(dtype, c);
+      return ArithmeticKernels.addcmul(dtype, value);
     }
 
     @Override
-    public DType result(String op, Tensor x, Tensor a, Tensor b) {
-      DType dtype = Promotion.of(x, a, b);
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      DType dtype = Promotion.of(a, b, c);
       if (dtype == DType.BOOL) {
-        throw Arithmetic.unsupported(op, x, "numbers");
+        throw Arithmetic.unsupported(op, a, "numbers");
       }
-      return Arithmetic.scalar(op, dtype, c);
+      return Arithmetic.scalar(op, dtype, value);
     }
 
     @Override
@@ -207,13 +241,13 @@ final class Blending {
 
     @Override
     public Tensor backward(int i, Node node, Tensor g) {
-      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(c);
+      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(value);
       return Reductions.sumTo(part, node.shape(i));
     }
   }
 
-  /// `y = x + c a / b`
-  record Addcdiv(double c) implements Threefold {
+  /// `y = x + value a / b`
+  record Addcdiv(double value) implements Threefold {
     @Override
     public String opName() {
       return "addcdiv";
@@ -221,13 +255,13 @@ final class Blending {
 
     @Override
     public TernaryRow row(DType dtype) {
-      return ArithmeticKernels.addcdiv(dtype, c);
+      return ArithmeticKernels.addcdiv(dtype, value);
     }
 
     @Override
-    public DType result(String op, Tensor x, Tensor a, Tensor b) {
-      Promotion.floating(op, a, b);
-      return Promotion.of(x, a, b);
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      Promotion.floating(op, b, c);
+      return Promotion.of(a, b, c);
     }
 
     @Override
@@ -240,13 +274,13 @@ final class Blending {
       return saved > 0 && (i == 2 || (i == 1 && saved == 2));
     }
 
-    /// `g`, `g c / b` and `-g c a / b²`
+    /// `g`, `g value / b` and `-g value a / b²`
     @Override
     public Tensor backward(int i, Node node, Tensor g) {
       if (i == 0) {
         return Reductions.sumTo(g, node.shape(0));
       }
-      Tensor part = g.div(node.input(2)).mul(c);
+      Tensor part = g.div(node.input(2)).mul(value);
       Tensor own = i == 1 ? part : part.mul(node.input(1).div(node.input(2))).neg();
       return Reductions.sumTo(own, node.shape(i));
     }

@@ -17,10 +17,10 @@ record CustomOp(AutogradFunction function, AutogradContext context) implements O
     for (Tensor result : returned) {
       results.add(context.isDirty(result) ? result : separated(result, operands));
     }
-    context.finish(context.needsAny());
     if (context.needsAny()) {
       op.record(results, returned, inputs);
     }
+    context.finish(context.needsAny());
     return results;
   }
 

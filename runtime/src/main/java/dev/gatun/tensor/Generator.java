@@ -88,13 +88,23 @@ public final class Generator {
   }
 
   private void draw(Tensor y, Kernel kernel, long counters) {
-    long at = counter.getAndAdd(counters);
+    Recomputation.Draw at = next(counters);
     if (y.contiguous) {
-      kernel.fill(y, y.writable(), seed, at);
+      kernel.fill(y, y.writable(), at.seed(), at.counter());
     } else {
       Tensor rows = Raw.emptyLike(y);
-      kernel.fill(rows, rows.writable(), seed, at);
+      kernel.fill(rows, rows.writable(), at.seed(), at.counter());
       Raw.copy(rows, y);
     }
+  }
+
+  /// Takes a part of the stream: the one that was taken before where a function runs again.
+  private Recomputation.Draw next(long counters) {
+    Recomputation call = Recomputation.current();
+    return call == null ? take(counters) : call.draw(() -> take(counters));
+  }
+
+  private Recomputation.Draw take(long counters) {
+    return new Recomputation.Draw(seed, counter.getAndAdd(counters));
   }
 }

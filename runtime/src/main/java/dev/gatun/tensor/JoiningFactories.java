@@ -4,7 +4,7 @@ import dev.gatun.memory.DType;
 
 /// More ways to make one tensor of several, grids, and the places of triangles: static methods of
 /// [Tensor].
-abstract sealed class JoiningFactories extends LinearAlgebraFactories permits RandomFactories {
+abstract sealed class JoiningFactories extends LinearAlgebraFactories permits LikeFactories {
   JoiningFactories() {}
 
   /// Joins tensors side by side: vectors one after the other, others along dim 1.

@@ -49,6 +49,25 @@ abstract sealed class LinalgMeasures permits Linalg {
     return s.gt(LinalgSpectral.tolerance(s, atol, rtol)).to(DType.I64).sum(-1);
   }
 
+  /// Inner products of vectors along the last dimension.
+  ///
+  /// @param x any shape
+  /// @param y broadcasts with `x`
+  /// @return without the dimension
+  public static Tensor vecdot(Tensor x, Tensor y) {
+    return vecdot(x, y, -1);
+  }
+
+  /// Inner products of vectors along a dimension.
+  ///
+  /// @param x any shape
+  /// @param y broadcasts with `x`
+  /// @param dim which holds the vectors
+  /// @return without the dimension
+  public static Tensor vecdot(Tensor x, Tensor y, int dim) {
+    return x.mul(y).sum(dim);
+  }
+
   /// The norm of all elements as one vector: the square root of the sum of squares.
   ///
   /// @param x any shape

@@ -153,6 +153,11 @@ abstract sealed class Node {
     return Saved.unpack(saved, i, name());
   }
 
+  /// The call that what this saved is recomputed by, if any.
+  @Nullable Recomputation recomputation() {
+    return saved instanceof Recomputation.Packed packed ? packed.call() : null;
+  }
+
   /// Lets go of the saved tensors.
   void release() {
     saved = null;
@@ -287,6 +292,11 @@ abstract sealed class Node {
       super(op, inputs);
       convert(inputs[0].dtype, inputs);
       inner = op.inner();
+    }
+
+    @Override
+    @Nullable Recomputation recomputation() {
+      return inner.recomputation();
     }
 
     @Override

@@ -108,7 +108,7 @@ final class Promotion {
   /// A whole number as the scalar that it is beside `x`; integers narrower than it wrap.
   static Tensor wrap(Tensor x, long value) {
     return switch (x.dtype) {
-      case F32, F64, BF16, F16 -> Tensor.scalar(x.dtype, value);
+      case F32, F64, BF16, F16 -> Tensor.scalar(x.dtype, (double) value);
       case I64, BOOL -> scalar(value);
       case I32, U8 -> Tensor.scalar(x.dtype, (int) value);
     };

@@ -108,7 +108,7 @@ final class Quantiles {
       return q.mul(some).expand(shape);
     }
     Tensor whole = known.eq((double) n);
-    Tensor end = Tensor.full(DType.F64, n - 1, 1);
+    Tensor end = Tensor.full(DType.F64, (double) (n - 1), 1);
     return Tensor.where(whole, q.mul((double) (n - 1)), end).expand(shape);
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The tensors that one node keeps for backward, each with the version of its memory: the inputs in
 /// their order, then the outputs. One or two, the common cases, take no arrays.
-abstract sealed class Saved {
+abstract sealed class Saved permits Saved.One, Saved.Two, Saved.Many, Recomputation.Packed {
   abstract Tensor tensor(int i);
 
   abstract int version(int i);
@@ -34,10 +34,7 @@ abstract sealed class Saved {
           case OUTPUT -> new One(output);
           case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
         };
-    if (saved != null) {
-      saved.requireNormal(op.opName());
-    }
-    return saved;
+    return saved == null ? null : saved.finished(op.opName());
   }
 
   static @Nullable Saved of(Op op, Tensor[] inputs, Tensor... outputs) {
@@ -53,17 +50,13 @@ abstract sealed class Saved {
             yield new Many(all);
           }
         };
-    if (saved != null) {
-      saved.requireNormal(op.opName());
-    }
-    return saved;
+    return saved == null ? null : saved.finished(op.opName());
   }
 
   /// What a user's function keeps.
   static Saved all(String name, List<Tensor> tensors) {
     Saved saved = new Many(tensors.toArray(Tensor[]::new));
-    saved.requireNormal(name);
-    return saved;
+    return saved.finished(name);
   }
 
   /// A tensor as it was saved.
@@ -83,10 +76,12 @@ abstract sealed class Saved {
     return tensor;
   }
 
-  private void requireNormal(String name) {
+  private Saved finished(String name) {
     for (int i = 0; i < size(); i++) {
       requireNormal(name, tensor(i));
     }
+    Recomputation call = Recomputation.current();
+    return call == null ? this : call.pack(this);
   }
 
   static void requireNormal(String name, Tensor tensor) {
@@ -97,7 +92,7 @@ abstract sealed class Saved {
     }
   }
 
-  private static final class One extends Saved {
+  static final class One extends Saved {
     private final Tensor tensor;
     private int version;
 
@@ -127,7 +122,7 @@ abstract sealed class Saved {
     }
   }
 
-  private static final class Two extends Saved {
+  static final class Two extends Saved {
     private final Tensor first;
     private final Tensor second;
     private int firstVersion;
@@ -161,7 +156,7 @@ abstract sealed class Saved {
     }
   }
 
-  private static final class Many extends Saved {
+  static final class Many extends Saved {
     private final Tensor[] tensors;
     private final int[] versions;
 

@@ -135,45 +135,45 @@ final class Scalars {
 
   static Tensor add_(Tensor x, double value) {
     return hasScalarKernel(x.dtype, false)
-        ? InPlace.unary(
-            "add_", new AddScalar(value), ArithmeticKernels.addScalar(x.dtype, value), x)
+        ? InPlace.unary("add_", new AddScalar(value), summand(x, value), x)
         : new Arithmetic.Add().inPlace("add_", x, Promotion.wrap(x, value));
   }
 
   static Tensor add_(Tensor x, long value) {
     return hasScalarKernel(x.dtype, isExact(value))
-        ? InPlace.unary(
-            "add_", new AddScalar(value), ArithmeticKernels.addScalar(x.dtype, value), x)
+        ? InPlace.unary("add_", new AddScalar(value), summand(x, (double) value), x)
         : new Arithmetic.Add().inPlace("add_", x, Promotion.wrap(x, value));
   }
 
-  private static UnaryRow row(Tensor x, double added) {
-    return ArithmeticKernels.addScalar(x.dtype, added);
+  private static UnaryRow summand(Tensor x, double value) {
+    return ArithmeticKernels.addScalar(x.dtype, value);
+  }
+
+  private static UnaryRow factor(Tensor x, double value) {
+    return ArithmeticKernels.mulScalar(x.dtype, value);
   }
 
   static Tensor sub_(Tensor x, double value) {
     return hasScalarKernel(x.dtype, false)
-        ? InPlace.unary("sub_", new AddScalar(-value), row(x, -value), x)
+        ? InPlace.unary("sub_", new AddScalar(-value), summand(x, -value), x)
         : new Arithmetic.Sub().inPlace("sub_", x, Promotion.wrap(x, value));
   }
 
   static Tensor sub_(Tensor x, long value) {
     return hasScalarKernel(x.dtype, isExact(value))
-        ? InPlace.unary("sub_", new AddScalar(-(double) value), row(x, -(double) value), x)
+        ? InPlace.unary("sub_", new AddScalar(-(double) value), summand(x, -(double) value), x)
         : new Arithmetic.Sub().inPlace("sub_", x, Promotion.wrap(x, value));
   }
 
   static Tensor mul_(Tensor x, double value) {
     return hasScalarKernel(x.dtype, false)
-        ? InPlace.unary(
-            "mul_", new MulScalar(value), ArithmeticKernels.mulScalar(x.dtype, value), x)
+        ? InPlace.unary("mul_", new MulScalar(value), factor(x, value), x)
         : new Arithmetic.Mul().inPlace("mul_", x, Promotion.wrap(x, value));
   }
 
   static Tensor mul_(Tensor x, long value) {
     return hasScalarKernel(x.dtype, isExact(value))
-        ? InPlace.unary(
-            "mul_", new MulScalar(value), ArithmeticKernels.mulScalar(x.dtype, value), x)
+        ? InPlace.unary("mul_", new MulScalar(value), factor(x, (double) value), x)
         : new Arithmetic.Mul().inPlace("mul_", x, Promotion.wrap(x, value));
   }
 

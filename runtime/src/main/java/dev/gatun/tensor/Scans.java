@@ -56,19 +56,19 @@ final class Scans {
     }
   }
 
-  /// `y_k = b_k + a_k y_(k-1)` along `dim`, or with `y_(k+1)`; the first is `b`
+  /// `y_k = a_k + b_k y_(k-1)` along `dim`, or with `y_(k+1)`; the first is `a`
   record Recurrence(int dim, boolean reverse) implements Op.Binary {
     @Override
-    public Tensor forward(Tensor b, Tensor a) {
-      Tensor summands = Raw.contiguous(b);
-      Tensor factors = Raw.contiguous(a);
+    public Tensor forward(Tensor a, Tensor b) {
+      Tensor summands = Raw.contiguous(a);
+      Tensor factors = Raw.contiguous(b);
       Tensor y = Raw.emptyLike(summands);
       ScanKernels.recurrence(
-          b.dtype,
+          a.dtype,
           reverse,
-          outer(b, dim),
-          size(b, dim),
-          inner(b, dim),
+          outer(a, dim),
+          size(a, dim),
+          inner(a, dim),
           summands.memory(),
           summands.offset,
           factors.memory(),
@@ -163,7 +163,7 @@ final class Scans {
   }
 
   /// Running positions of the largest or smallest element, I64; they have no gradient.
-  private static Tensor positions(String op, boolean max, Tensor x, int dim) {
+  static Tensor positions(String op, boolean max, Tensor x, int dim) {
     switch (x.dtype) {
       case F32, F64, I32, I64, U8, BOOL -> {}
       case BF16, F16 -> throw Arithmetic.unsupported(op, x, "F32, F64, integers or BOOL");

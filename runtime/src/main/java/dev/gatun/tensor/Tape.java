@@ -9,6 +9,8 @@ final class Tape {
   private static final class Switch {
     boolean on = true;
     boolean inference;
+    @Nullable Recomputation recomputation;
+    @Nullable Backward pass;
   }
 
   private static final ThreadLocal<Switch> RECORDING = ThreadLocal.withInitial(Switch::new);
@@ -31,6 +33,24 @@ final class Tape {
 
   static void inference(boolean on) {
     RECORDING.get().inference = on;
+  }
+
+  /// The call of [Checkpoint] that this thread is in.
+  static @Nullable Recomputation recomputation() {
+    return RECORDING.get().recomputation;
+  }
+
+  static void recomputation(@Nullable Recomputation call) {
+    RECORDING.get().recomputation = call;
+  }
+
+  /// The pass over a graph that this thread is in.
+  static @Nullable Backward pass() {
+    return RECORDING.get().pass;
+  }
+
+  static void pass(@Nullable Backward pass) {
+    RECORDING.get().pass = pass;
   }
 
   /// Refuses to close a region on another thread than the one that opened it.

@@ -54,7 +54,9 @@ public non-sealed class Tensor extends TensorFactories
         RoundingOps,
         ExponentialOps,
         TrigonometryOps,
-        SpecialOps {
+        SpecialOps,
+        InPlaceMathOps,
+        RandomOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;

@@ -124,8 +124,8 @@ final class ErrorMessagesTest {
             "matmul: dtypes differ: F32 [2,3] x F64 [3,2]; convert one with to(DType)",
             () -> x(2, 3).matmul(of(DType.F64, 3, 2))),
         dtype(
-            "matmul: needs F32 or F64, got I64 [2,2]; convert with to(DType)",
-            () -> of(DType.I64, 2, 2).matmul(of(DType.I64, 2, 2))),
+            "matmul: needs numbers, got BOOL [2,2]; convert with to(DType)",
+            () -> of(DType.BOOL, 2, 2).matmul(of(DType.BOOL, 2, 2))),
         shape(
             "mm: expects 2-D x 2-D, got [2] x [2,2]; use matmul() for other ranks",
             () -> x(2).mm(x(2, 2))),

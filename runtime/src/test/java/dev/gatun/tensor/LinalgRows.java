@@ -72,6 +72,22 @@ final class LinalgRows {
         new Family("matrixNorm.txt", matrixNorms()),
         new Family("cond.txt", cond()),
         family(
+            "cdist",
+            row("cdist", (a, b) -> a.cdist(b)),
+            row("cdist-batched", (a, b) -> a.cdist(b)),
+            row("cdist-1", (a, b) -> a.cdist(b, 1)),
+            row("cdist-3", (a, b) -> a.cdist(b, 3)),
+            row("cdist-inf", (a, b) -> a.cdist(b, INF)),
+            row("cdist-many", (a, b) -> a.cdist(b))),
+        family(
+            "vecdot",
+            row("vecdot", (a, b) -> Linalg.vecdot(a, b)),
+            row("vecdot-dim", (a, b) -> Linalg.vecdot(a, b, 0))),
+        family(
+            "logdet",
+            row("logdet", a -> Linalg.logdet(lifted(a))),
+            row("logdet-negative", a -> Linalg.logdet(a))),
+        family(
             "linalg_norm",
             row("linalg-norm", a -> Linalg.norm(a)),
             row("linalg-norm-vector", a -> Linalg.norm(a, 3)),

@@ -28,7 +28,10 @@ final class ProgramsTest {
   @ParameterizedTest
   @MethodSource("layouts")
   void agreesWithPyTorch(Program program, Layout layout) {
-    Golden.Case golden = GOLDEN.get(program.name());
+    check(GOLDEN.get(program.name()), program, layout);
+  }
+
+  static void check(Golden.Case golden, Program program, Layout layout) {
     try (var _ = Scope.open()) {
       Map<String, Tensor> inputs = new LinkedHashMap<>();
       var leaves = CatalogInputs.leaves(golden, layout::place).iterator();
