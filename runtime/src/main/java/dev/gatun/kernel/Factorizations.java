@@ -276,7 +276,7 @@ public final class Factorizations {
           long at = aOffset + i * n * n;
           long to = wOffset + i * n;
           Block x = Block.rowMajor(dtype, matrices, at, n, n);
-          if (!isFinite(x)) {
+          if (!isFiniteBelow(upper ? x.t() : x)) {
             return NOT_FINITE;
           }
           if (lapack) {
@@ -312,16 +312,31 @@ public final class Factorizations {
     double[] row = new double[(int) x.columns()];
     for (long i = 0; i < x.rows(); i++) {
       x.loadRow(i, row, 0);
-      double sum = 0;
-      for (double value : row) {
-        // 0 times infinity or NaN is NaN, and stays so.
-        sum += value * 0;
-      }
-      if (sum != 0) {
+      if (!isFinite(row, row.length)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isFiniteBelow(Block x) {
+    double[] row = new double[(int) x.columns()];
+    for (int i = 0; i < x.rows(); i++) {
+      x.loadRow(i, row, 0);
+      if (!isFinite(row, i + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFinite(double[] row, int length) {
+    double sum = 0;
+    for (int j = 0; j < length; j++) {
+      // 0 times infinity or NaN is NaN, and stays so.
+      sum += row[j] * 0;
+    }
+    return sum == 0;
   }
 
   private static int[] each(long count, double work, boolean lapack, Single body) {

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class FoldSource {
   private static final int ROOM = RowBuffer.ALL_BYTES;
 
+  /// Rows below this length cost more to begin and end than to go through.
+  private static final int SHORT = 32;
+
+  /// From this many on they are worth turning.
+  private static final int MANY = 16;
+
   private final Fold fold;
   private final MemorySegment x;
   private final long xo;
@@ -45,6 +51,10 @@ final class FoldSource {
       long[] into,
       int cell,
       int plane) {
+    if (n < SHORT && count >= MANY) {
+      across(at, rowStride, count, xs, (int) n, first, into, cell, plane);
+      return;
+    }
     if (direct && xs == bytes) {
       fold.rows(x.address() + xo + at, rowStride, count, n, first, into, cell, plane);
       return;
@@ -61,6 +71,32 @@ final class FoldSource {
         load(xo + at + r * rowStride + i * xs, rowStride, m, xs, length, to);
         fold.rows(to, length * size, m, length, first + i, into, cell + r, plane);
       }
+    }
+    buffer.release();
+  }
+
+  /// Many short rows are turned into a few long ones, side by side.
+  private void across(
+      long at,
+      long rowStride,
+      int count,
+      long xs,
+      int n,
+      long first,
+      long[] into,
+      int cell,
+      int plane) {
+    RowBuffer buffer = RowBuffer.take();
+    long to = buffer.address(0);
+    int size = fold.bytes();
+    int perLoad = Math.min(count, ROOM / (n * size));
+    for (int r = 0; r < count; r += perLoad) {
+      int m = Math.min(perLoad, count - r);
+      long from = xo + at + r * rowStride;
+      for (int i = 0; i < n; i++) {
+        load.apply(x, from + i * xs, rowStride, Memory.ALL, to + (long) i * m * size, size, m);
+      }
+      fold.columns(to, (long) m * size, n, m, first, into, cell + r, plane);
     }
     buffer.release();
   }

@@ -15,21 +15,13 @@ final class PlainRun implements AutoCloseable {
   private final @Nullable Scope scope;
   private final long address;
 
-  @SuppressWarnings("MustBeClosedChecker") // by close()
-  private PlainRun(MemorySegment memory, long offset, long bytes) {
+  private PlainRun(
+      MemorySegment memory, long offset, long bytes, @Nullable Scope scope, long address) {
     this.memory = memory;
     this.offset = offset;
     this.bytes = bytes;
-    if (Memory.isPlain(memory)) {
-      scope = null;
-      address = Memory.address(memory, offset, bytes);
-    } else {
-      // From the pool: fresh memory would cost more than the copy.
-      scope = Scope.open("copy");
-      MemorySegment copy = KernelMemory.of(Storage.allocate(bytes), () -> "a copy");
-      MemorySegment.copy(memory, offset, copy, 0, bytes);
-      address = copy.address();
-    }
+    this.scope = scope;
+    this.address = address;
   }
 
   static boolean isPlain(ElementRun run) {
@@ -39,7 +31,26 @@ final class PlainRun implements AutoCloseable {
   /// @param n elements
   /// @param size bytes of one
   static PlainRun of(ElementRun run, long n, int size) {
-    return new PlainRun(Workers.alias(run.memory()), run.at(0, size), n * size);
+    MemorySegment memory = Workers.alias(run.memory());
+    long offset = run.at(0, size);
+    long bytes = n * size;
+    return Memory.isPlain(memory)
+        ? new PlainRun(memory, offset, bytes, null, Memory.address(memory, offset, bytes))
+        : copy(memory, offset, bytes);
+  }
+
+  /// A copy in memory of the pool: what is fresh would cost more than to copy.
+  @SuppressWarnings("MustBeClosedChecker") // by close()
+  private static PlainRun copy(MemorySegment memory, long offset, long bytes) {
+    Scope scope = Scope.open("copy");
+    try {
+      MemorySegment copy = KernelMemory.of(Storage.allocate(bytes), () -> "a copy");
+      MemorySegment.copy(memory, offset, copy, 0, bytes);
+      return new PlainRun(memory, offset, bytes, scope, copy.address());
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
   }
 
   long address() {

@@ -24,11 +24,17 @@ final class ScanLoops {
   /// Four pieces at once, each from the sum of those before it: an addition waits for the one
   /// before it. Doubles hold sums of floats without overflow, whatever their order.
   static void sumDenseF32(long x, long xs, long y, long ys, long n) {
-    double s = 0;
+    double[] sums = new double[5];
     long i = 0;
     for (; i + 4 * PIECE <= n; i += 4 * PIECE) {
-      s = sumPieces(x + i * 4, y + i * 4, s);
+      sums[0] = sums[4];
+      // One place to call, so that the loop behind it is compiled by itself.
+      for (int piece = 0; piece < 3; piece++) {
+        sums[piece + 1] = sums[piece] + total(x + (i + piece * PIECE) * 4);
+      }
+      sumPieces(x + i * 4, y + i * 4, sums);
     }
+    double s = sums[4];
     for (; i < n; i++) {
       s += f32(ALL, x + i * 4);
       f32(ALL, y + i * 4, (float) s);
@@ -39,11 +45,11 @@ final class ScanLoops {
     return Dispatch.vector() ? VectorF32Folds.total(x, PIECE) : F32Folds.sum(x, PIECE);
   }
 
-  private static double sumPieces(long x, long y, double before) {
-    double s0 = before;
-    double s1 = s0 + total(x);
-    double s2 = s1 + total(x + PIECE * 4);
-    double s3 = s2 + total(x + 2 * PIECE * 4);
+  private static void sumPieces(long x, long y, double[] sums) {
+    double s0 = sums[0];
+    double s1 = sums[1];
+    double s2 = sums[2];
+    double s3 = sums[3];
     for (long i = 0; i < PIECE; i++) {
       long at = i * 4;
       s0 += f32(ALL, x + at);
@@ -55,7 +61,7 @@ final class ScanLoops {
       f32(ALL, y + at + 2 * PIECE * 4, (float) s2);
       f32(ALL, y + at + 3 * PIECE * 4, (float) s3);
     }
-    return s3;
+    sums[4] = s3;
   }
 
   static void prodF32(long x, long xs, long y, long ys, long n) {

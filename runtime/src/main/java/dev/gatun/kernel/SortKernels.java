@@ -108,9 +108,10 @@ public final class SortKernels {
       for (int j = 0; j < n; j++) {
         long key = best[room + j];
         if (key < limit || !full) {
+          int position = i + j;
           best[count] = key;
-          positions[count++] = i + j;
-          if (count == room && i + j + 1 < columns) {
+          positions[count++] = position;
+          if (count == room && position + 1 < columns) {
             limit = Orders.keep(best, positions, count, k, scratch);
             full = true;
             count = k;

@@ -7,7 +7,6 @@ import static java.lang.Double.longBitsToDouble;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -27,35 +26,14 @@ final class VectorF32Folds {
   static final ValueFold PRODUCTS = F32Folds.prod(VectorF32Folds::prodRows, VectorF32Columns::prod);
   static final ValueFold MAXIMA = F32Folds.max(VectorF32Folds::maxRows, VectorF32Columns::max);
   static final ValueFold MINIMA = F32Folds.min(VectorF32Folds::minRows, VectorF32Columns::min);
-  // Without masks in hardware a masked load reads all lanes.
-  private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
 
   private VectorF32Folds() {}
 
   private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (MASKS && n >= LANES && n < STEP) {
-      sumShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < STEP ? F32Folds.sum(row, n) : total(row, n);
       into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) + s);
-    }
-  }
-
-  /// A few vectors, the last one masked.
-  private static void sumShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    VectorMask<Float> mask = HALF.indexInRange(0, n & (LANES - 1));
-    int end = n & -LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.add(load(row + i * 4L));
-      }
-      double v = s.add(load(row + end * 4L, mask)).reduceLanes(VectorOperators.ADD);
-      into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) + v);
     }
   }
 
@@ -103,28 +81,10 @@ final class VectorF32Folds {
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      maxShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < 4L * FULL.length() ? F32Folds.max(row, n) : max(row, n);
       into[at + r] = doubleToRawLongBits(Math.max(longBitsToDouble(into[at + r]), s));
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void maxShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.max(load(row + i * 4L));
-      }
-      double v = s.max(load(row + end * 4L)).reduceLanes(VectorOperators.MAX);
-      into[at + r] = doubleToRawLongBits(Math.max(longBitsToDouble(into[at + r]), v));
     }
   }
 
@@ -147,28 +107,10 @@ final class VectorF32Folds {
   }
 
   private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      minShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < 4L * FULL.length() ? F32Folds.min(row, n) : min(row, n);
       into[at + r] = doubleToRawLongBits(Math.min(longBitsToDouble(into[at + r]), s));
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void minShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.min(load(row + i * 4L));
-      }
-      double v = s.min(load(row + end * 4L)).reduceLanes(VectorOperators.MIN);
-      into[at + r] = doubleToRawLongBits(Math.min(longBitsToDouble(into[at + r]), v));
     }
   }
 
@@ -208,11 +150,6 @@ final class VectorF32Folds {
 
   private static DoubleVector load(long at) {
     FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
-  }
-
-  private static DoubleVector load(long at, VectorMask<Float> mask) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
     return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }
 }

@@ -6,7 +6,6 @@ import static java.lang.Double.longBitsToDouble;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,35 +20,14 @@ final class VectorF64Folds {
   static final ValueFold PRODUCTS = F64Folds.prod(VectorF64Folds::prodRows, VectorF64Columns::prod);
   static final ValueFold MAXIMA = F64Folds.max(VectorF64Folds::maxRows, VectorF64Columns::max);
   static final ValueFold MINIMA = F64Folds.min(VectorF64Folds::minRows, VectorF64Columns::min);
-  // Without masks in hardware a masked load reads all lanes.
-  private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
 
   private VectorF64Folds() {}
 
   private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (MASKS && n >= LANES && n < STEP) {
-      sumShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < STEP ? F64Folds.sum(row, n) : total(row, n);
       into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) + s);
-    }
-  }
-
-  /// A few vectors, the last one masked.
-  private static void sumShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    VectorMask<Double> mask = WIDE.indexInRange(0, n & (LANES - 1));
-    int end = n & -LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.add(load(row + i * 8L));
-      }
-      double v = s.add(load(row + end * 8L, mask)).reduceLanes(VectorOperators.ADD);
-      into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) + v);
     }
   }
 
@@ -97,28 +75,10 @@ final class VectorF64Folds {
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      maxShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < STEP ? F64Folds.max(row, n) : max(row, n);
       into[at + r] = doubleToRawLongBits(Math.max(longBitsToDouble(into[at + r]), s));
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void maxShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.max(load(row + i * 8L));
-      }
-      double v = s.max(load(row + end * 8L)).reduceLanes(VectorOperators.MAX);
-      into[at + r] = doubleToRawLongBits(Math.max(longBitsToDouble(into[at + r]), v));
     }
   }
 
@@ -141,28 +101,10 @@ final class VectorF64Folds {
   }
 
   private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      minShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       double s = n < STEP ? F64Folds.min(row, n) : min(row, n);
       into[at + r] = doubleToRawLongBits(Math.min(longBitsToDouble(into[at + r]), s));
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void minShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      DoubleVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.min(load(row + i * 8L));
-      }
-      double v = s.min(load(row + end * 8L)).reduceLanes(VectorOperators.MIN);
-      into[at + r] = doubleToRawLongBits(Math.min(longBitsToDouble(into[at + r]), v));
     }
   }
 
@@ -202,9 +144,5 @@ final class VectorF64Folds {
 
   private static DoubleVector load(long at) {
     return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static DoubleVector load(long at, VectorMask<Double> mask) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

@@ -5,7 +5,6 @@ import static dev.gatun.kernel.Memory.ALL;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,35 +23,14 @@ final class VectorI32Folds {
   static final ValueFold PRODUCTS = I32Folds.prod(VectorI32Folds::prodRows, VectorI32Columns::prod);
   static final ValueFold MAXIMA = I32Folds.max(VectorI32Folds::maxRows, VectorI32Columns::max);
   static final ValueFold MINIMA = I32Folds.min(VectorI32Folds::minRows, VectorI32Columns::min);
-  // Without masks in hardware a masked load reads all lanes.
-  private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
 
   private VectorI32Folds() {}
 
   private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (MASKS && n >= LANES && n < STEP) {
-      sumShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I32Folds.sum(row, n) : total(row, n);
       into[at + r] = into[at + r] + s;
-    }
-  }
-
-  /// A few vectors, the last one masked.
-  private static void sumShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    VectorMask<Integer> mask = HALF.indexInRange(0, n & (LANES - 1));
-    int end = n & -LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.add(load(row + i * 4L));
-      }
-      long v = s.add(load(row + end * 4L, mask)).reduceLanes(VectorOperators.ADD);
-      into[at + r] = into[at + r] + v;
     }
   }
 
@@ -100,28 +78,10 @@ final class VectorI32Folds {
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      maxShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I32Folds.max(row, n) : max(row, n);
       into[at + r] = Math.max(into[at + r], s);
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void maxShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.max(load(row + i * 4L));
-      }
-      long v = s.max(load(row + end * 4L)).reduceLanes(VectorOperators.MAX);
-      into[at + r] = Math.max(into[at + r], v);
     }
   }
 
@@ -143,28 +103,10 @@ final class VectorI32Folds {
   }
 
   private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      minShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I32Folds.min(row, n) : min(row, n);
       into[at + r] = Math.min(into[at + r], s);
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void minShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.min(load(row + i * 4L));
-      }
-      long v = s.min(load(row + end * 4L)).reduceLanes(VectorOperators.MIN);
-      into[at + r] = Math.min(into[at + r], v);
     }
   }
 
@@ -187,11 +129,6 @@ final class VectorI32Folds {
 
   private static LongVector load(long at) {
     IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
-  }
-
-  private static LongVector load(long at, VectorMask<Integer> mask) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
     return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
   }
 }

@@ -4,7 +4,6 @@ import static dev.gatun.kernel.Memory.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,35 +18,14 @@ final class VectorI64Folds {
   static final ValueFold PRODUCTS = I64Folds.prod(VectorI64Folds::prodRows, VectorI64Columns::prod);
   static final ValueFold MAXIMA = I64Folds.max(VectorI64Folds::maxRows, VectorI64Columns::max);
   static final ValueFold MINIMA = I64Folds.min(VectorI64Folds::minRows, VectorI64Columns::min);
-  // Without masks in hardware a masked load reads all lanes.
-  private static final boolean MASKS = WIDE.vectorBitSize() >= 256;
 
   private VectorI64Folds() {}
 
   private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (MASKS && n >= LANES && n < STEP) {
-      sumShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I64Folds.sum(row, n) : total(row, n);
       into[at + r] = into[at + r] + s;
-    }
-  }
-
-  /// A few vectors, the last one masked.
-  private static void sumShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    VectorMask<Long> mask = WIDE.indexInRange(0, n & (LANES - 1));
-    int end = n & -LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.add(load(row + i * 8L));
-      }
-      long v = s.add(load(row + end * 8L, mask)).reduceLanes(VectorOperators.ADD);
-      into[at + r] = into[at + r] + v;
     }
   }
 
@@ -95,28 +73,10 @@ final class VectorI64Folds {
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      maxShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I64Folds.max(row, n) : max(row, n);
       into[at + r] = Math.max(into[at + r], s);
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void maxShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.max(load(row + i * 8L));
-      }
-      long v = s.max(load(row + end * 8L)).reduceLanes(VectorOperators.MAX);
-      into[at + r] = Math.max(into[at + r], v);
     }
   }
 
@@ -138,28 +98,10 @@ final class VectorI64Folds {
   }
 
   private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
-    if (n >= LANES && n < STEP) {
-      minShort(x, rowStride, count, (int) n, into, at);
-      return;
-    }
     for (int r = 0; r < count; r++) {
       long row = x + r * rowStride;
       long s = n < STEP ? I64Folds.min(row, n) : min(row, n);
       into[at + r] = Math.min(into[at + r], s);
-    }
-  }
-
-  /// A few vectors; the last one may overlap the one before it, which no extreme minds.
-  private static void minShort(long x, long rowStride, int count, int n, long[] into, int at) {
-    int end = n - LANES;
-    for (int r = 0; r < count; r++) {
-      long row = x + r * rowStride;
-      LongVector s = load(row);
-      for (int i = LANES; i < end; i += LANES) {
-        s = s.min(load(row + i * 8L));
-      }
-      long v = s.min(load(row + end * 8L)).reduceLanes(VectorOperators.MIN);
-      into[at + r] = Math.min(into[at + r], v);
     }
   }
 
@@ -182,9 +124,5 @@ final class VectorI64Folds {
 
   private static LongVector load(long at) {
     return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static LongVector load(long at, VectorMask<Long> mask) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

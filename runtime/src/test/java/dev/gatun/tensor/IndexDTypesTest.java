@@ -218,6 +218,37 @@ final class IndexDTypesTest {
     }
   }
 
+  /// Planes around the size of a tile, even and odd, in scopes and outside of them.
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void turnsPlanesOfAllSizes(DType dtype) {
+    for (long[] shape :
+        List.of(
+            new long[] {8, 9}, new long[] {65, 64}, new long[] {31, 131}, new long[] {300, 301})) {
+      Tensor x = Tensor.arange(shape[0] * shape[1]).view(shape).to(dtype);
+      check(x);
+      try (var _ = Scope.open()) {
+        check(x.copy());
+        check(x.flip(0));
+        check(x.unsqueeze(2).expand(-1, -1, 3));
+      }
+    }
+  }
+
+  private static void check(Tensor x) {
+    Tensor turned = x.transpose(0, 1).copy();
+    double[] values = x.toDoubleArray();
+    double[] result = turned.toDoubleArray();
+    int rows = (int) x.size(0);
+    int columns = (int) x.size(1);
+    int inner = (int) (x.numel() / rows / columns);
+    for (int i = 0; i < values.length; i++) {
+      int column = i / inner % columns;
+      int row = i / inner / columns;
+      assertEquals(values[i], result[(column * rows + row) * inner + i % inner]);
+    }
+  }
+
   private static long[] like(long[] shape, int dim) {
     long[] to = new long[shape.length];
     Arrays.fill(to, 1);
