@@ -21,7 +21,9 @@ import golden_math
 import golden_movement
 import golden_nn
 import golden_optim
+import golden_printing
 import golden_programs
+import golden_reduce
 import golden_tensor
 import golden_tutorial
 import torch
@@ -30,6 +32,8 @@ from golden_format import Suite, versions
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_linalg, golden_elementwise, golden_math, golden_autograd),
+                golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
+                golden_reduce),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

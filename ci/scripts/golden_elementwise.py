@@ -118,6 +118,9 @@ def bounds(suite):
                b=rnd(3, lo=-2, hi=-0.5), c=rnd(2, 1, lo=0.5))
     suite.case("clamp", "clamp-tensors-bounds", "torch.clamp(a, b, c)", a=vals([1.0, 2.0, 0.0]),
                b=vals([1.0, 0.0, 0.5]), c=vals([3.0, 2.0, 1.0]))
+    suite.case("clamp", "clamp-tensors-crossed", "torch.clamp(a, b, c)",
+               a=vals([0.0, 1.0, 2.0, 9.0]), b=vals([1.0, 1.5, 3.0, 4.0]),
+               c=vals([1.0, 0.5, 2.5, 4.0]))
     suite.case("clamp", "clampMin-tensor", "torch.clamp(a, min=b)", a=a, b=rnd(3, shift=0.005))
     suite.case("clamp", "clampMax-tensor", "torch.clamp(a, max=b)", a=a, b=rnd(3, shift=0.005))
 

@@ -209,6 +209,19 @@ def orthogonal(suite):
                    b=small(m, 2))
 
 
+def distances(suite):
+    suite.case("cdist", "cdist", "torch.cdist(a, b)", a=rnd(3, 2), b=rnd(4, 2))
+    suite.case("cdist", "cdist-batched", "torch.cdist(a, b)", a=rnd(2, 1, 2, 3), b=rnd(2, 3, 3))
+    for p in ("1", "3", "inf"):
+        suite.case("cdist", f"cdist-{p}", f"torch.cdist(a, b, p={p})", a=rnd(3, 2), b=rnd(2, 2))
+    suite.case("cdist", "cdist-many", "torch.cdist(a, b)", a=rnd(30, 2), b=rnd(2, 2))
+    suite.case("vecdot", "vecdot", "torch.linalg.vecdot(a, b)", a=rnd(2, 3), b=rnd(2, 3))
+    suite.case("vecdot", "vecdot-dim", "torch.linalg.vecdot(a, b, dim=0)", a=rnd(2, 3), b=rnd(2, 1))
+    suite.case("logdet", "logdet", f"torch.logdet({lifted(3, 3)})", a=small(3, 3))
+    suite.case("logdet", "logdet-negative", "torch.logdet(a)", grad=False,
+               a=vals([[[0.0, 1.0], [1.0, 0.0]], [[1.0, 0.0], [0.0, 1.0]]]))
+
+
 def norms(suite):
     orders = {"2": "2", "1": "1", "inf": "inf", "-inf": "-inf", "3": "3", "half": "0.5",
               "minus1": "-1"}
@@ -236,11 +249,11 @@ def norms(suite):
                 f"(lambda x: torch.linalg.matrix_norm(x, {order}) * "
                 f"torch.linalg.matrix_norm(torch.linalg.inv(x), {order}))({a})")
         suite.case("cond", f"cond-{name}", code, a=small(3, 3))
-    suite.case("norm", "norm", "torch.linalg.norm(a)", a=rnd(2, 2, 2))
-    suite.case("norm", "norm-vector", "torch.linalg.norm(a, 3)", a=rnd(4))
-    suite.case("norm", "norm-matrix", "torch.linalg.norm(a, 1)", a=rnd(2, 3))
-    suite.case("norm", "norm-dims", "torch.linalg.norm(a, inf, dim=(0, 2))", a=rnd(2, 2, 3))
-    suite.case("norm", "norm-fro", "torch.linalg.norm(a, 'fro')", a=rnd(2, 3))
+    suite.case("linalg_norm", "linalg-norm", "torch.linalg.norm(a)", a=rnd(2, 2, 2))
+    suite.case("linalg_norm", "linalg-norm-vector", "torch.linalg.norm(a, 3)", a=rnd(4))
+    suite.case("linalg_norm", "linalg-norm-matrix", "torch.linalg.norm(a, 1)", a=rnd(2, 3))
+    suite.case("linalg_norm", "linalg-norm-dims", "torch.linalg.norm(a, inf, dim=(0, 2))", a=rnd(2, 2, 3))
+    suite.case("linalg_norm", "linalg-norm-fro", "torch.linalg.norm(a, 'fro')", a=rnd(2, 3))
     for power in (3, 1, 0, -2):
         suite.case("matrixPower", f"matrixPower-{power}",
                    f"torch.linalg.matrix_power({lifted(2, 2)}, {power})", grad=power != 0,
@@ -255,4 +268,5 @@ def build(suite):
     einsum(suite)
     systems(suite)
     orthogonal(suite)
+    distances(suite)
     norms(suite)

@@ -14,6 +14,7 @@ CASES = {
         "movedim-back": ("a.movedim(-1, 0)", (2, 3, 4)),
         "movedim-several": ("a.movedim((0, 2), (-1, 0))", (2, 3, 2, 2)),
         "swapdims": ("a.swapdims(0, 2)", (2, 3, 4)),
+        "mT": ("a.mT", (2, 3, 4)),
     },
     "unflatten": {
         "unflatten": ("a.unflatten(1, (2, 3))", (2, 6)),
@@ -96,6 +97,10 @@ CASES = {
         "tensorSplit": ("a.tensor_split(3, 0)[1]", (8, 2)),
         "tensorSplit-indices": ("a.tensor_split((1, 4), 0)[1]", (6, 2)),
         "unbind": ("a.unbind(1)[2]", (2, 3)),
+        "hsplit": ("a.hsplit(2)[1]", (2, 4)),
+        "hsplit-vector": ("a.hsplit(2)[0]", (4,)),
+        "vsplit": ("a.vsplit(2)[1]", (4, 2)),
+        "dsplit": ("a.dsplit(2)[0]", (2, 2, 4)),
     },
 }
 
@@ -124,6 +129,11 @@ def build(suite):
                    constants=("b",) if 0 in b else ())
     suite.case("joined", "combinations", "torch.combinations(a, 2)", a=rnd(4))
     suite.case("joined", "combinations-three", "torch.combinations(a, 3)", a=rnd(4))
+    for name, expr in {"selectScatter": "a.select_scatter(b, 1, -2)",
+                       "sliceScatter": "a.slice_scatter(b, 1, 0, 4, 4)",
+                       "diagonalScatter": "a.diagonal_scatter(b, 1, 1, 0)"}.items():
+        shape = {"sliceScatter": (3, 1), "diagonalScatter": (2,)}.get(name, (3,))
+        suite.case("put", name, expr, a=rnd(3, 4), b=rnd(*shape, shift=0.005))
     suite.case("triangles", "trilIndices", "torch.tril_indices(3, 4, 1)")
     suite.case("triangles", "triuIndices", "torch.triu_indices(4, 3, -1)")
     suite.case("flip", "flip-i64", "a.flip(0, 1)", a=ints([[1, 2, 3], [4, 5, 6]]))

@@ -22,6 +22,43 @@ public final class Lapack {
   private static final int COLUMNS = Lapacke.LAPACK_COL_MAJOR();
   private static final Lapack INSTANCE = new Lapack();
 
+  /// `gesdd`, of either type.
+  @FunctionalInterface
+  private interface SingularValues {
+    int call(
+        int layout,
+        byte job,
+        int m,
+        int n,
+        MemorySegment a,
+        int lda,
+        MemorySegment s,
+        MemorySegment u,
+        int ldu,
+        MemorySegment vt,
+        int ldvt,
+        MemorySegment work,
+        int length,
+        MemorySegment ints);
+  }
+
+  /// `syevd`, of either type.
+  @FunctionalInterface
+  private interface Eigenvalues {
+    int call(
+        int layout,
+        byte job,
+        byte triangle,
+        int n,
+        MemorySegment a,
+        int lda,
+        MemorySegment w,
+        MemorySegment work,
+        int length,
+        MemorySegment ints,
+        int count);
+  }
+
   private Lapack() {}
 
   /// The routines of the loaded library.
@@ -42,8 +79,15 @@ public final class Lapack {
   ///
   /// @return true when the routines are there
   public static boolean isAvailable() {
-    return Blas.isAvailable()
-        && SymbolLookup.loaderLookup().find("LAPACKE_dgesdd_work").isPresent();
+    return Blas.isAvailable() && Routines.FOUND;
+  }
+
+  /// Looked for once, when the library is loaded.
+  private static final class Routines {
+    static final boolean FOUND =
+        SymbolLookup.loaderLookup().find("LAPACKE_dgesdd_work").isPresent();
+
+    private Routines() {}
   }
 
   /// Runs `body` on a thread with a large stack and waits for it. The memory that it uses must be
@@ -201,42 +245,27 @@ public final class Lapack {
     MemorySegment right = vectors ? vt.asSlice(vtOffset) : MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ints = arena.allocate(ValueLayout.JAVA_INT, Math.max(1, 8 * k));
+      SingularValues routine = wide ? Lapacke::LAPACKE_dgesdd_work : Lapacke::LAPACKE_sgesdd_work;
       return Routine.call(
           "gesdd",
           wide,
           (double) m * n * k,
           (work, length) ->
-              wide
-                  ? Lapacke.LAPACKE_dgesdd_work(
-                      COLUMNS,
-                      job,
-                      (int) m,
-                      (int) n,
-                      matrix,
-                      (int) lda,
-                      values,
-                      left,
-                      (int) ldu,
-                      right,
-                      (int) ldvt,
-                      work,
-                      length,
-                      ints)
-                  : Lapacke.LAPACKE_sgesdd_work(
-                      COLUMNS,
-                      job,
-                      (int) m,
-                      (int) n,
-                      matrix,
-                      (int) lda,
-                      values,
-                      left,
-                      (int) ldu,
-                      right,
-                      (int) ldvt,
-                      work,
-                      length,
-                      ints));
+              routine.call(
+                  COLUMNS,
+                  job,
+                  (int) m,
+                  (int) n,
+                  matrix,
+                  (int) lda,
+                  values,
+                  left,
+                  (int) ldu,
+                  right,
+                  (int) ldvt,
+                  work,
+                  length,
+                  ints));
     }
   }
 
@@ -265,36 +294,24 @@ public final class Lapack {
     MemorySegment values = w.asSlice(wOffset);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ints = arena.allocate(ValueLayout.JAVA_INT, count);
+      Eigenvalues routine = wide ? Lapacke::LAPACKE_dsyevd_work : Lapacke::LAPACKE_ssyevd_work;
       return Routine.call(
           "syevd",
           wide,
           (double) n * n * n,
           (work, length) ->
-              wide
-                  ? Lapacke.LAPACKE_dsyevd_work(
-                      COLUMNS,
-                      job,
-                      triangle,
-                      (int) n,
-                      matrix,
-                      (int) lda,
-                      values,
-                      work,
-                      length,
-                      ints,
-                      (int) (length < 0 ? length : count))
-                  : Lapacke.LAPACKE_ssyevd_work(
-                      COLUMNS,
-                      job,
-                      triangle,
-                      (int) n,
-                      matrix,
-                      (int) lda,
-                      values,
-                      work,
-                      length,
-                      ints,
-                      (int) (length < 0 ? length : count)));
+              routine.call(
+                  COLUMNS,
+                  job,
+                  triangle,
+                  (int) n,
+                  matrix,
+                  (int) lda,
+                  values,
+                  work,
+                  length,
+                  ints,
+                  (int) (length < 0 ? length : count)));
     }
   }
 

@@ -71,8 +71,8 @@ public final class ArithmeticKernels {
   /// @return the row kernel
   public static BinaryRow pow(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Arithmetic.POW;
-      case F64 -> F64Arithmetic.POW;
+      case F32 -> Dispatch.vector() ? VectorF32Power.POW : F32Arithmetic.POW;
+      case F64 -> Dispatch.vector() ? VectorF64Power.POW : F64Arithmetic.POW;
       case I32 -> I32Arithmetic.POW;
       case I64 -> I64Arithmetic.POW;
       case U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
@@ -196,17 +196,28 @@ public final class ArithmeticKernels {
   /// @param exponent the power
   /// @return the row kernel
   public static UnaryRow powScalar(DType dtype, double exponent) {
+    if (exponent == 1) {
+      return CopyKernels.copy(dtype);
+    }
     if (exponent == 2) {
       return square(dtype);
     }
+    if (exponent == -1) {
+      return UnaryKernels.reciprocal(dtype);
+    }
     if (exponent == 0.5) {
       // pow(-0.0, 0.5) is 0.0 and pow(-inf, 0.5) is inf; the square root, -0.0 and NaN, is
-      // PyTorch's answer.
+      // PyTorch's answer, and so is one over it.
       return UnaryKernels.sqrt(dtype);
     }
+    if (exponent == -0.5) {
+      return ExponentialKernels.rsqrt(dtype);
+    }
     return switch (dtype) {
-      case F32 -> F32Arithmetic.powScalar(exponent);
-      case F64 -> F64Arithmetic.powScalar(exponent);
+      case F32 ->
+          Dispatch.vector() ? VectorF32Power.of(exponent) : F32Arithmetic.powScalar(exponent);
+      case F64 ->
+          Dispatch.vector() ? VectorF64Power.of(exponent) : F64Arithmetic.powScalar(exponent);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("pow", dtype);
     };
   }

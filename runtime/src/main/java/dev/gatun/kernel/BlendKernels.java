@@ -15,7 +15,7 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow atan2(DType dtype) {
-    return floating("atan2", dtype, F64Special.ATAN2);
+    return floating("atan2", dtype, Dispatch.vector() ? VectorF64Special.ATAN2 : F64Special.ATAN2);
   }
 
   /// The square root of `a^2 + b^2`.
@@ -23,7 +23,7 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow hypot(DType dtype) {
-    return floating("hypot", dtype, F64Special.HYPOT);
+    return floating("hypot", dtype, Dispatch.vector() ? VectorF64Special.HYPOT : F64Special.HYPOT);
   }
 
   /// `ln(exp(a) + exp(b))`.
@@ -31,7 +31,10 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow logaddexp(DType dtype) {
-    return floating("logaddexp", dtype, F64Special.LOG_ADD_EXP);
+    return floating(
+        "logaddexp",
+        dtype,
+        Dispatch.vector() ? VectorF64Special.LOG_ADD_EXP : F64Special.LOG_ADD_EXP);
   }
 
   /// `a * ln(b)`, and 0 where `a` is 0 and `b` not NaN.
@@ -39,7 +42,8 @@ public final class BlendKernels {
   /// @param dtype F32 or F64
   /// @return the row kernel
   public static BinaryRow xlogy(DType dtype) {
-    return floating("xlogy", dtype, F64Special.X_LOG_Y);
+    return floating(
+        "xlogy", dtype, Dispatch.vector() ? VectorF64Special.X_LOG_Y : F64Special.X_LOG_Y);
   }
 
   /// The larger of `a` and `b`, a number rather than NaN.

@@ -86,21 +86,6 @@ record Block(
     }
   }
 
-  /// All elements, row after row.
-  double[] load() {
-    double[] all = new double[Math.toIntExact(rows * columns)];
-    for (int i = 0; i < rows; i++) {
-      loadRow(i, all, (int) (i * columns));
-    }
-    return all;
-  }
-
-  void store(double[] all) {
-    for (int i = 0; i < rows; i++) {
-      storeRow(i, all, (int) (i * columns));
-    }
-  }
-
   double[][] loadRows() {
     double[][] all = new double[Math.toIntExact(rows)][Math.toIntExact(columns)];
     for (int i = 0; i < rows; i++) {

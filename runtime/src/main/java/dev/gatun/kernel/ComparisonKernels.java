@@ -27,7 +27,7 @@ public final class ComparisonKernels {
           1,
           (a, as, b, bs, y, ys, n) -> {
             for (long i = 0; i < n; i++) {
-              bool(ALL, y + i * ys, bool(ALL, a + i * as) & bool(ALL, b + i * bs));
+              bool(ALL, y + i * ys, bool(ALL, a + i * as) && bool(ALL, b + i * bs));
             }
           });
 
@@ -37,7 +37,7 @@ public final class ComparisonKernels {
           1,
           (a, as, b, bs, y, ys, n) -> {
             for (long i = 0; i < n; i++) {
-              bool(ALL, y + i * ys, bool(ALL, a + i * as) | bool(ALL, b + i * bs));
+              bool(ALL, y + i * ys, bool(ALL, a + i * as) || bool(ALL, b + i * bs));
             }
           });
 

@@ -1,29 +1,34 @@
 package dev.gatun.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatun.kernel.MixedRows.Cast;
 import dev.gatun.memory.DType;
 import java.lang.foreign.Arena;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// The conversions of every pair of dtypes: loops of their own, or two of these, block by block.
 final class ConversionTable {
   /// What truth is compared with, as a number of any dtype.
   private static final long ZERO = Arena.global().allocate(8, 8).address();
 
-  private static final UnaryRow[][] ROWS = rows();
+  private static final Map<DType, Map<DType, UnaryRow>> ROWS = rows();
 
   private ConversionTable() {}
 
   static UnaryRow row(DType from, DType to) {
-    return ROWS[from.ordinal()][to.ordinal()];
+    return requireNonNull(requireNonNull(ROWS.get(from)).get(to));
   }
 
-  private static UnaryRow[][] rows() {
-    DType[] dtypes = DType.values();
-    UnaryRow[][] rows = new UnaryRow[dtypes.length][dtypes.length];
-    for (DType from : dtypes) {
-      for (DType to : dtypes) {
-        rows[from.ordinal()][to.ordinal()] = make(from, to);
+  private static Map<DType, Map<DType, UnaryRow>> rows() {
+    Map<DType, Map<DType, UnaryRow>> rows = new EnumMap<>(DType.class);
+    for (DType from : DType.values()) {
+      Map<DType, UnaryRow> row = new EnumMap<>(DType.class);
+      for (DType to : DType.values()) {
+        row.put(to, make(from, to));
       }
+      rows.put(from, row);
     }
     return rows;
   }
@@ -82,7 +87,10 @@ final class ConversionTable {
           };
       case BOOL ->
           switch (to) {
-            case F32, F64, I32, I64, BF16, F16 -> via(from, DType.U8, to);
+            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_F32 : Conversions.BOOL_F32;
+            case F64, BF16, F16 -> via(from, DType.F32, to);
+            case I32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_I32 : Conversions.BOOL_I32;
+            case I64 -> via(from, DType.I32, to);
             case U8, BOOL -> truth(from);
           };
       case BF16 ->

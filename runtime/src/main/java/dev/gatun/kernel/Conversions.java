@@ -1,6 +1,7 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.bf16;
+import static dev.gatun.kernel.Element.bool;
 import static dev.gatun.kernel.Element.f16;
 import static dev.gatun.kernel.Element.f32;
 import static dev.gatun.kernel.Element.f64;
@@ -198,6 +199,26 @@ final class Conversions {
           (x, xs, y, ys, n) -> {
             for (long i = 0; i < n; i++) {
               i32(ALL, y + i * ys, u8(ALL, x + i * xs));
+            }
+          });
+
+  static final UnaryRow BOOL_F32 =
+      PlainRows.of(
+          1,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              f32(ALL, y + i * ys, bool(ALL, x + i * xs) ? 1 : 0);
+            }
+          });
+
+  static final UnaryRow BOOL_I32 =
+      PlainRows.of(
+          1,
+          4,
+          (x, xs, y, ys, n) -> {
+            for (long i = 0; i < n; i++) {
+              i32(ALL, y + i * ys, bool(ALL, x + i * xs) ? 1 : 0);
             }
           });
 

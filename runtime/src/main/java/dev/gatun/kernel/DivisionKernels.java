@@ -44,8 +44,8 @@ public final class DivisionKernels {
   /// @return the row kernel
   public static BinaryRow floorDivide(DType dtype) {
     return switch (dtype) {
-      case F32 -> F32Division.FLOOR;
-      case F64 -> F64Division.FLOOR;
+      case F32 -> Dispatch.vector() ? VectorF32Division.FLOOR : F32Division.FLOOR;
+      case F64 -> Dispatch.vector() ? VectorF64Division.FLOOR : F64Division.FLOOR;
       case I32 -> I32Division.FLOOR;
       case I64 -> I64Division.FLOOR;
       case U8, BOOL, BF16, F16 -> throw unsupported("floorDivide", dtype);

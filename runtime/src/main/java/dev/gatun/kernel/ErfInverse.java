@@ -28,6 +28,9 @@ final class ErfInverse {
     -0.000200214257
   };
 
+  // Up to here `-log(1 - y^2)` is in the range of the approximation.
+  private static final double APPROXIMATED = 16;
+
   private static final double SLOPE = 2 / Math.sqrt(Math.PI);
 
   private ErfInverse() {}
@@ -37,9 +40,11 @@ final class ErfInverse {
     if (!(a < 1)) {
       return a == 1 ? Math.copySign(Double.POSITIVE_INFINITY, y) : Double.NaN;
     }
-    double x = start(a);
+    double w = -Math.log((1 - a) * (1 + a));
+    double x = start(a, w);
     boolean tail = a > 0.5;
-    for (int step = 0; step < (tail ? 3 : 2); step++) {
+    // The approximation has six digits, of which one step makes eighteen.
+    for (int step = w < APPROXIMATED ? 1 : 3; step > 0; step--) {
       double over = tail ? (1 - a) - Erf.erfc(x) : Erf.erf(x) - a;
       double u = over / (SLOPE * Math.exp(-x * x));
       x -= u / (1 + x * u);
@@ -47,14 +52,13 @@ final class ErfInverse {
     return Math.copySign(x, y);
   }
 
-  private static double start(double a) {
-    double w = -Math.log((1 - a) * (1 + a));
+  private static double start(double a, double w) {
     if (w < 5) {
       return a * Erf.polynomial(CENTRAL, w - 2.5);
     }
     double root = Math.sqrt(w);
     // Beyond the range of the approximation erfc(x) is near exp(-x^2) / (x root(pi)).
-    return w < 16
+    return w < APPROXIMATED
         ? a * Erf.polynomial(TAIL, root - 3)
         : Math.sqrt(w + Math.log(2) - Math.log(root * Math.sqrt(Math.PI)));
   }

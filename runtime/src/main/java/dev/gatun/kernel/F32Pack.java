@@ -75,8 +75,9 @@ final class F32Pack {
     }
   }
 
-  /// Panels of [F32Tile#NR] columns from a block that is stored column by column: `dst[(j / NR * k
-  /// + p) * NR + j % NR] = src[j][p]`.
+  /// Panels of [F32Tile#NR] columns from a block that is stored column by column:
+  ///
+  /// `dst[(j / NR * k + p) * NR + j % NR] = src[j][p]`
   static void panelsTransposed(
       MemorySegment src, long at, long ld, int k, int columns, float[] dst, float[] work) {
     for (int j = 0; j < columns; j += LANES) {

@@ -82,8 +82,9 @@ final class F64Pack {
     }
   }
 
-  /// Panels of [F64Tile#NR] columns from a block that is stored column by column: `dst[(j / NR * k
-  /// + p) * NR + j % NR] = src[j][p]`.
+  /// Panels of [F64Tile#NR] columns from a block that is stored column by column:
+  ///
+  /// `dst[(j / NR * k + p) * NR + j % NR] = src[j][p]`
   static void panelsTransposed(
       MemorySegment src, long at, long ld, int k, int columns, double[] dst, double[] work) {
     for (int j = 0; j < columns; j += LANES) {

@@ -23,6 +23,9 @@ public final class Factorizations {
   /// As [#SMALL], for rotations, which take more steps than LAPACK.
   private static final long SMALL_ROTATED = 16;
 
+  /// Columns of a right side that a thread takes at once.
+  private static final long PANEL = 256;
+
   /// Multiplications from which on the threads share a batch.
   private static final double SHARED = 1 << 18;
 
@@ -30,6 +33,12 @@ public final class Factorizations {
   @FunctionalInterface
   private interface Single {
     int run(long i);
+  }
+
+  /// The work on the columns from `column` on of the right side `i`.
+  @FunctionalInterface
+  private interface Panel {
+    void run(long i, long column, long width);
   }
 
   private Factorizations() {}
@@ -85,30 +94,28 @@ public final class Factorizations {
     MemorySegment matrices = Workers.alias(lu);
     MemorySegment rows = Workers.alias(pivots);
     MemorySegment results = Workers.alias(b);
-    int[] _ =
-        each(
-            count,
-            (double) n * n * k,
-            false,
-            i -> {
-              Block factors = Block.columnMajor(dtype, matrices, luOffset + i * n * n, n, n);
-              Block x = Block.rowMajor(dtype, results, bOffset + i * n * k, n, k);
-              long from = (pivotsOffset + i * n) * Integer.BYTES;
-              if (transposed) {
-                Triangular.solve(factors.t(), false, false, x);
-                Triangular.solve(factors.t(), true, true, x);
-                for (long r = n - 1; r >= 0; r--) {
-                  x.swapRows(r, Element.i32(rows, from + r * Integer.BYTES) - 1);
-                }
-              } else {
-                for (long r = 0; r < n; r++) {
-                  x.swapRows(r, Element.i32(rows, from + r * Integer.BYTES) - 1);
-                }
-                Triangular.solve(factors, false, true, x);
-                Triangular.solve(factors, true, false, x);
-              }
-              return 0;
-            });
+    panels(
+        count,
+        n,
+        k,
+        (i, j, width) -> {
+          Block factors = Block.columnMajor(dtype, matrices, luOffset + i * n * n, n, n);
+          Block x = Block.rowMajor(dtype, results, bOffset + i * n * k, n, k).part(0, j, n, width);
+          long from = (pivotsOffset + i * n) * Integer.BYTES;
+          if (transposed) {
+            Triangular.solve(factors.t(), false, false, x);
+            Triangular.solve(factors.t(), true, true, x);
+            for (long r = n - 1; r >= 0; r--) {
+              x.swapRows(r, Element.i32(rows, from + r * Integer.BYTES) - 1);
+            }
+          } else {
+            for (long r = 0; r < n; r++) {
+              x.swapRows(r, Element.i32(rows, from + r * Integer.BYTES) - 1);
+            }
+            Triangular.solve(factors, false, true, x);
+            Triangular.solve(factors, true, false, x);
+          }
+        });
   }
 
   /// Solves `T X = B`; X replaces B, which is `[n,k]`, row-major. T is `[n,n]`; its triangle alone
@@ -127,17 +134,15 @@ public final class Factorizations {
       long bOffset) {
     MemorySegment matrices = Workers.alias(t);
     MemorySegment results = Workers.alias(b);
-    int[] _ =
-        each(
-            count,
-            (double) n * n * k,
-            false,
-            i -> {
-              Block stored = Block.rowMajor(dtype, matrices, tOffset + i * n * n, n, n);
-              Block x = Block.rowMajor(dtype, results, bOffset + i * n * k, n, k);
-              Triangular.solve(columnMajor ? stored.t() : stored, upper, unit, x);
-              return 0;
-            });
+    panels(
+        count,
+        n,
+        k,
+        (i, j, width) -> {
+          Block stored = Block.rowMajor(dtype, matrices, tOffset + i * n * n, n, n);
+          Block x = Block.rowMajor(dtype, results, bOffset + i * n * k, n, k);
+          Triangular.solve(columnMajor ? stored.t() : stored, upper, unit, x.part(0, j, n, width));
+        });
   }
 
   /// `A = L Lᵀ`, or with `upper` `A = Uᵀ U`, in place in that triangle, row-major `[n,n]`; the
@@ -271,7 +276,7 @@ public final class Factorizations {
           long at = aOffset + i * n * n;
           long to = wOffset + i * n;
           Block x = Block.rowMajor(dtype, matrices, at, n, n);
-          if (!isFinite(x)) {
+          if (!isFiniteBelow(upper ? x.t() : x)) {
             return NOT_FINITE;
           }
           if (lapack) {
@@ -282,6 +287,23 @@ public final class Factorizations {
         });
   }
 
+  /// Right sides, wide ones cut by columns, so that the threads share them. The cut depends on
+  /// sizes alone, and so do the results.
+  private static void panels(long count, long n, long k, Panel body) {
+    long width = k >= 2 * PANEL && n >= PANEL ? PANEL : Math.max(1, k);
+    long each = (k + width - 1) / width;
+    int[] _ =
+        each(
+            count * each,
+            (double) n * n * width,
+            false,
+            i -> {
+              long column = i % each * width;
+              body.run(i / each, column, Math.min(width, k - column));
+              return 0;
+            });
+  }
+
   private static boolean lapack(long n, long small) {
     return n > small && Backends.current() == Backend.OPENBLAS && Lapack.isAvailable();
   }
@@ -290,16 +312,31 @@ public final class Factorizations {
     double[] row = new double[(int) x.columns()];
     for (long i = 0; i < x.rows(); i++) {
       x.loadRow(i, row, 0);
-      double sum = 0;
-      for (double value : row) {
-        // 0 times infinity or NaN is NaN, and stays so.
-        sum += value * 0;
-      }
-      if (sum != 0) {
+      if (!isFinite(row, row.length)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isFiniteBelow(Block x) {
+    double[] row = new double[(int) x.columns()];
+    for (int i = 0; i < x.rows(); i++) {
+      x.loadRow(i, row, 0);
+      if (!isFinite(row, i + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFinite(double[] row, int length) {
+    double sum = 0;
+    for (int j = 0; j < length; j++) {
+      // 0 times infinity or NaN is NaN, and stays so.
+      sum += row[j] * 0;
+    }
+    return sum == 0;
   }
 
   private static int[] each(long count, double work, boolean lapack, Single body) {

@@ -1,39 +1,33 @@
 package dev.gatun.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.function.LongBinaryOperator;
 
-/// A reduction to one value. Accumulators travel as 64 bits, those of a double for floating dtypes.
+/// A reduction of elements that lie one after the other in plain [Memory], given by address.
 ///
-/// @param identity value of no elements
-/// @param row reduces one row
-/// @param combine joins the values of two rows
-/// @param store writes a result at a byte offset
-record Fold(long identity, Row row, LongBinaryOperator combine, Store store) {
-  /// Reduces `n` elements, `n` at least 1, `xs` bytes apart.
-  @FunctionalInterface
-  interface Row {
-    long fold(MemorySegment x, long xo, long xs, long n);
-  }
+/// What is known of a result so far are a few cells of 64 bits, each a double or a long. The cells
+/// of neighboring results lie side by side, the further cells of a result `plane` apart.
+sealed interface Fold permits ValueFold, ArgFold, MomentFold {
+  /// How many cells a result has.
+  int cells();
 
-  /// Writes an accumulator as an element.
-  @FunctionalInterface
-  interface Store {
-    void store(MemorySegment y, long at, long bits);
-  }
+  /// Bytes of an element.
+  int bytes();
 
-  /// Reduces the elements `from .. to-1` behind the result whose first element is at `base`.
-  long range(ReducedShape shape, MemorySegment x, long base, long from, long to) {
-    long length = shape.rowLength();
-    long stride = shape.rowStride();
-    long bits = identity;
-    for (long i = from; i < to; ) {
-      long column = i % length;
-      long n = Math.min(length - column, to - i);
-      long at = base + shape.row(i / length) + column * stride;
-      bits = combine.applyAsLong(bits, row.fold(x, at, stride, n));
-      i += n;
-    }
-    return bits;
-  }
+  /// Makes the cells those of no elements.
+  void clear(long[] into, int at, int plane, int count);
+
+  /// Adds `n` elements, at least 1, to each of `count` results, those of the next one `rowStride`
+  /// bytes on. They are at position `first` and on of those behind a result.
+  void rows(long x, long rowStride, int count, long n, long first, long[] into, int at, int plane);
+
+  /// Adds `rows` elements, `rowStride` bytes apart, to each of `columns` results, those of the next
+  /// one right behind. They are at position `first` and on of those behind a result.
+  void columns(
+      long x, long rowStride, long rows, int columns, long first, long[] into, int at, int plane);
+
+  /// Adds what is known of later elements of the same results.
+  void join(long[] into, int at, long[] from, int fromAt, int plane, int count);
+
+  /// Writes results, `ys` bytes apart.
+  void store(long[] from, int at, int plane, int count, MemorySegment y, long yo, long ys);
 }

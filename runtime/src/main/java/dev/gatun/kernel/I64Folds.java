@@ -1,49 +1,160 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.i64;
+import static dev.gatun.kernel.Memory.ALL;
 
-import java.lang.foreign.MemorySegment;
+import dev.gatun.memory.DType;
+import java.util.function.LongBinaryOperator;
 
-/// Reductions of I64, accumulated in long; a result wraps when it is stored.
+/// Loops of the I64 reductions, accumulated in long.
 final class I64Folds {
-  private static final Fold.Store STORE = (y, at, bits) -> i64(y, at, bits);
-
-  static final Fold SUM = new Fold(0, I64Folds::sum, Long::sum, STORE);
-  static final Fold PROD = new Fold(1, I64Folds::product, (a, b) -> a * b, STORE);
-  static final Fold MAX = new Fold(Long.MIN_VALUE, I64Folds::max, Math::max, STORE);
-  static final Fold MIN = new Fold(Long.MAX_VALUE, I64Folds::min, Math::min, STORE);
+  static final LongBinaryOperator SUM = (a, b) -> a + b;
+  static final LongBinaryOperator PROD = (a, b) -> a * b;
+  static final LongBinaryOperator MAX = (a, b) -> Math.max(a, b);
+  static final LongBinaryOperator MIN = (a, b) -> Math.min(a, b);
+  static final ValueFold SUMS = sum(I64Folds::sumRows, I64Folds::sumColumns);
+  static final ValueFold PRODUCTS = prod(I64Folds::prodRows, I64Folds::prodColumns);
+  static final ValueFold MAXIMA = max(I64Folds::maxRows, I64Folds::maxColumns);
+  static final ValueFold MINIMA = min(I64Folds::minRows, I64Folds::minColumns);
 
   private I64Folds() {}
 
-  private static long sum(MemorySegment x, long xo, long xs, long n) {
-    long s = 0;
-    for (long i = 0; i < n; i++) {
-      s = s + i64(x, xo + i * xs);
-    }
-    return s;
+  static ValueFold sum(ValueFold.Rows rows, ValueFold.Columns columns) {
+    return new ValueFold(8, false, DType.I64, 0, rows, columns, SUM);
   }
 
-  private static long product(MemorySegment x, long xo, long xs, long n) {
-    long s = 1;
-    for (long i = 0; i < n; i++) {
-      s = s * i64(x, xo + i * xs);
-    }
-    return s;
+  static ValueFold prod(ValueFold.Rows rows, ValueFold.Columns columns) {
+    return new ValueFold(8, false, DType.I64, 1, rows, columns, PROD);
   }
 
-  private static long max(MemorySegment x, long xo, long xs, long n) {
-    long s = i64(x, xo);
+  static ValueFold max(ValueFold.Rows rows, ValueFold.Columns columns) {
+    return new ValueFold(8, false, DType.I64, Long.MIN_VALUE, rows, columns, MAX);
+  }
+
+  static ValueFold min(ValueFold.Rows rows, ValueFold.Columns columns) {
+    return new ValueFold(8, false, DType.I64, Long.MAX_VALUE, rows, columns, MIN);
+  }
+
+  /// Four at once, because each waits for the one before it.
+  static long sum(long x, long n) {
+    long s0 = 0;
+    long s1 = s0;
+    long s2 = s0;
+    long s3 = s0;
+    long i = 0;
+    for (; i + 4 <= n; i += 4) {
+      long at = x + i * 8;
+      s0 = s0 + i64(ALL, at);
+      s1 = s1 + i64(ALL, at + 8);
+      s2 = s2 + i64(ALL, at + 16);
+      s3 = s3 + i64(ALL, at + 24);
+    }
+    for (; i < n; i++) {
+      s0 = s0 + i64(ALL, x + i * 8);
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long s = sum(x + r * rowStride, n);
+      into[at + r] = into[at + r] + s;
+    }
+  }
+
+  static void sumColumns(long x, long rowStride, long rows, int columns, long[] into, int at) {
+    for (long r = 0; r < rows; r++) {
+      long row = x + r * rowStride;
+      for (int c = 0; c < columns; c++) {
+        long v = i64(ALL, row + c * 8L);
+        into[at + c] = into[at + c] + v;
+      }
+    }
+  }
+
+  static long prod(long x, long n) {
+    long s0 = 1;
+    long s1 = s0;
+    long s2 = s0;
+    long s3 = s0;
+    long i = 0;
+    for (; i + 4 <= n; i += 4) {
+      long at = x + i * 8;
+      s0 = s0 * i64(ALL, at);
+      s1 = s1 * i64(ALL, at + 8);
+      s2 = s2 * i64(ALL, at + 16);
+      s3 = s3 * i64(ALL, at + 24);
+    }
+    for (; i < n; i++) {
+      s0 = s0 * i64(ALL, x + i * 8);
+    }
+    return (s0 * s1) * (s2 * s3);
+  }
+
+  private static void prodRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long s = prod(x + r * rowStride, n);
+      into[at + r] = into[at + r] * s;
+    }
+  }
+
+  static void prodColumns(long x, long rowStride, long rows, int columns, long[] into, int at) {
+    for (long r = 0; r < rows; r++) {
+      long row = x + r * rowStride;
+      for (int c = 0; c < columns; c++) {
+        long v = i64(ALL, row + c * 8L);
+        into[at + c] = into[at + c] * v;
+      }
+    }
+  }
+
+  static long max(long x, long n) {
+    long s = i64(ALL, x);
     for (long i = 1; i < n; i++) {
-      s = Math.max(s, i64(x, xo + i * xs));
+      s = Math.max(s, i64(ALL, x + i * 8));
     }
     return s;
   }
 
-  private static long min(MemorySegment x, long xo, long xs, long n) {
-    long s = i64(x, xo);
+  private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long s = max(x + r * rowStride, n);
+      into[at + r] = Math.max(into[at + r], s);
+    }
+  }
+
+  static void maxColumns(long x, long rowStride, long rows, int columns, long[] into, int at) {
+    for (long r = 0; r < rows; r++) {
+      long row = x + r * rowStride;
+      for (int c = 0; c < columns; c++) {
+        long v = i64(ALL, row + c * 8L);
+        into[at + c] = Math.max(into[at + c], v);
+      }
+    }
+  }
+
+  static long min(long x, long n) {
+    long s = i64(ALL, x);
     for (long i = 1; i < n; i++) {
-      s = Math.min(s, i64(x, xo + i * xs));
+      s = Math.min(s, i64(ALL, x + i * 8));
     }
     return s;
+  }
+
+  private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long s = min(x + r * rowStride, n);
+      into[at + r] = Math.min(into[at + r], s);
+    }
+  }
+
+  static void minColumns(long x, long rowStride, long rows, int columns, long[] into, int at) {
+    for (long r = 0; r < rows; r++) {
+      long row = x + r * rowStride;
+      for (int c = 0; c < columns; c++) {
+        long v = i64(ALL, row + c * 8L);
+        into[at + c] = Math.min(into[at + c], v);
+      }
+    }
   }
 }

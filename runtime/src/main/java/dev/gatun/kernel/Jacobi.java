@@ -10,10 +10,16 @@ final class Jacobi {
   private static final double EPSILON = Math.ulp(1.0);
   private static final int SWEEPS = 60;
 
+  /// Sweeps after which what is left are rounding errors of larger numbers, which need not become
+  /// small in relation to themselves.
+  private static final int FINE_SWEEPS = 20;
+
+  /// The square of what counts as nothing beside the whole matrix: far from where squares vanish.
+  private static final double NOTHING = 1e-280;
+
   private Jacobi() {}
 
-  /// Eigenvalues of a symmetric matrix, ascending, each with its vector as a row. The lower
-  /// triangle is read.
+  /// Eigenvalues of a symmetric matrix, ascending, each with its vector as a row.
   static final class Eigen {
     final double[] values;
     final double[][] vectors;
@@ -25,15 +31,18 @@ final class Jacobi {
   }
 
   /// Singular values, descending, with the vectors as rows: `a = Σ values[i] left[i] right[i]ᵀ`.
+  /// Left vectors from `rank` on are to be made up: their values are 0, or as good as that.
   static final class Singular {
     final double[] values;
     final double[][] left;
     final double[][] right;
+    final int rank;
 
-    Singular(double[] values, double[][] left, double[][] right) {
+    Singular(double[] values, double[][] left, double[][] right, int rank) {
       this.values = values;
       this.left = left;
       this.right = right;
+      this.rank = rank;
     }
   }
 
@@ -45,25 +54,21 @@ final class Jacobi {
     return rows;
   }
 
-  static Eigen eigen(double[][] lower) {
-    int n = lower.length;
-    double[][] a = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        a[i][j] = lower[i][j];
-        a[j][i] = lower[i][j];
-      }
-    }
+  /// Of a symmetric matrix, which is turned until it is diagonal.
+  static Eigen eigen(double[][] a) {
+    int n = a.length;
     double[][] vectors = identity(n);
+    double rounding = EPSILON * Math.sqrt(squares(a)) / n;
     boolean rotated = true;
     for (int sweep = 0; rotated; sweep++) {
       if (sweep == SWEEPS) {
         return new Eigen(new double[0], vectors);
       }
+      double floor = sweep < FINE_SWEEPS ? Double.MIN_NORMAL : rounding;
       rotated = false;
       for (int p = 0; p < n; p++) {
         for (int q = p + 1; q < n; q++) {
-          rotated |= rotate(a, vectors, p, q);
+          rotated |= rotate(a, vectors, p, q, floor);
         }
       }
     }
@@ -75,11 +80,11 @@ final class Jacobi {
   }
 
   /// Makes `a[p][q]` 0 by a rotation from both sides.
-  private static boolean rotate(double[][] a, double[][] vectors, int p, int q) {
+  private static boolean rotate(double[][] a, double[][] vectors, int p, int q, double floor) {
     double off = a[p][q];
     // Relative to both diagonal elements, which is what they would change by, if not to the matrix.
     double scale = Math.sqrt(Math.abs(a[p][p])) * Math.sqrt(Math.abs(a[q][q]));
-    if (Math.abs(off) <= EPSILON * scale || Math.abs(off) < Double.MIN_NORMAL) {
+    if (Math.abs(off) <= Math.max(floor, EPSILON * scale)) {
       return false;
     }
     double theta = (a[q][q] - a[p][p]) / (2 * off);
@@ -120,15 +125,20 @@ final class Jacobi {
   static Singular singular(double[][] columns) {
     int n = columns.length;
     double[][] right = identity(n);
+    double all = squares(columns);
+    double floor = NOTHING * all;
     boolean rotated = true;
     for (int sweep = 0; rotated; sweep++) {
       if (sweep == SWEEPS) {
-        return new Singular(new double[0], columns, right);
+        return new Singular(new double[0], columns, right, 0);
+      }
+      if (sweep == FINE_SWEEPS) {
+        floor = n * EPSILON * n * EPSILON * all;
       }
       rotated = false;
       for (int p = 0; p < n; p++) {
         for (int q = p + 1; q < n; q++) {
-          rotated |= orthogonalize(columns, right, p, q);
+          rotated |= orthogonalize(columns, right, p, q, floor);
         }
       }
     }
@@ -136,22 +146,32 @@ final class Jacobi {
     int[] order = order(norms, Comparator.reverseOrder());
     double[] values = Arrays.stream(order).mapToDouble(i -> norms[i]).toArray();
     double[][] left = picked(columns, order);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < left[i].length && values[i] > 0; j++) {
-        left[i][j] /= values[i];
+    int rank = 0;
+    for (; rank < n && values[rank] * values[rank] > floor; rank++) {
+      for (int j = 0; j < left[rank].length; j++) {
+        left[rank][j] /= values[rank];
       }
     }
-    return new Singular(values, left, picked(right, order));
+    return new Singular(values, left, picked(right, order), rank);
   }
 
-  private static boolean orthogonalize(double[][] columns, double[][] right, int p, int q) {
+  private static double squares(double[][] rows) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += dot(row, row);
+    }
+    return sum;
+  }
+
+  /// Leaves columns alone whose squares add up to no more than `floor`.
+  private static boolean orthogonalize(
+      double[][] columns, double[][] right, int p, int q, double floor) {
     double[] x = columns[p];
     double[] y = columns[q];
     double xx = dot(x, x);
     double yy = dot(y, y);
     double xy = dot(x, y);
-    if (Math.abs(xy) <= EPSILON * Math.sqrt(xx) * Math.sqrt(yy)
-        || Math.abs(xy) < Double.MIN_NORMAL) {
+    if (Math.min(xx, yy) <= floor || Math.abs(xy) <= EPSILON * Math.sqrt(xx) * Math.sqrt(yy)) {
       return false;
     }
     double zeta = (yy - xx) / (2 * xy);

@@ -195,8 +195,8 @@ public final class MaskKernels {
   }
 
   /// 1 for true.
-  private static int isTrue(long at) {
-    int value = ALL.get(JAVA_BYTE, at);
-    return (value | -value) >>> 31;
+  private static long isTrue(long at) {
+    long value = ALL.get(JAVA_BYTE, at);
+    return (value | -value) >>> 63;
   }
 }

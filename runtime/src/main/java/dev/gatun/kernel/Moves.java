@@ -18,10 +18,7 @@ final class Moves {
         }
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 1, n);
-          long py = Memory.address(y, yo, ys, 1, n);
-          for (long i = 0; i < n; i++) {
-            ALL.set(JAVA_BYTE, py + i * ys, ALL.get(JAVA_BYTE, px + i * xs));
-          }
+          copy1(px, xs, Memory.address(y, yo, ys, 1, n), ys, n);
           return;
         }
         for (long i = 0; i < n; i++) {
@@ -37,10 +34,7 @@ final class Moves {
         }
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 2, n);
-          long py = Memory.address(y, yo, ys, 2, n);
-          for (long i = 0; i < n; i++) {
-            ALL.set(JAVA_SHORT_UNALIGNED, py + i * ys, ALL.get(JAVA_SHORT_UNALIGNED, px + i * xs));
-          }
+          copy2(px, xs, Memory.address(y, yo, ys, 2, n), ys, n);
           return;
         }
         for (long i = 0; i < n; i++) {
@@ -56,10 +50,7 @@ final class Moves {
         }
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 4, n);
-          long py = Memory.address(y, yo, ys, 4, n);
-          for (long i = 0; i < n; i++) {
-            ALL.set(JAVA_INT_UNALIGNED, py + i * ys, ALL.get(JAVA_INT_UNALIGNED, px + i * xs));
-          }
+          copy4(px, xs, Memory.address(y, yo, ys, 4, n), ys, n);
           return;
         }
         for (long i = 0; i < n; i++) {
@@ -75,10 +66,7 @@ final class Moves {
         }
         if (Memory.isPlain(x) && Memory.isPlain(y)) {
           long px = Memory.address(x, xo, xs, 8, n);
-          long py = Memory.address(y, yo, ys, 8, n);
-          for (long i = 0; i < n; i++) {
-            ALL.set(JAVA_LONG_UNALIGNED, py + i * ys, ALL.get(JAVA_LONG_UNALIGNED, px + i * xs));
-          }
+          copy8(px, xs, Memory.address(y, yo, ys, 8, n), ys, n);
           return;
         }
         for (long i = 0; i < n; i++) {
@@ -137,6 +125,103 @@ final class Moves {
           });
 
   private Moves() {}
+
+  // Addresses that grow by a stride, instead of products with it, are twice as fast here.
+  private static void copy1(long x, long xs, long y, long ys, long n) {
+    if (xs == -1 && ys == 1) {
+      for (long i = 0; i < n; i++) {
+        ALL.set(JAVA_BYTE, y + i, ALL.get(JAVA_BYTE, x - i));
+      }
+      return;
+    }
+    long from = x;
+    if (ys == 1) {
+      for (long to = y; to < y + n; to++) {
+        ALL.set(JAVA_BYTE, to, ALL.get(JAVA_BYTE, from));
+        from += xs;
+      }
+      return;
+    }
+    long to = y;
+    for (long i = 0; i < n; i++) {
+      ALL.set(JAVA_BYTE, to, ALL.get(JAVA_BYTE, from));
+      from += xs;
+      to += ys;
+    }
+  }
+
+  private static void copy2(long x, long xs, long y, long ys, long n) {
+    if (xs == -2 && ys == 2) {
+      for (long i = 0; i < n; i++) {
+        ALL.set(JAVA_SHORT_UNALIGNED, y + i * 2, ALL.get(JAVA_SHORT_UNALIGNED, x - i * 2));
+      }
+      return;
+    }
+    long from = x;
+    if (ys == 2) {
+      for (long to = y; to < y + n * 2; to += 2) {
+        ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, from));
+        from += xs;
+      }
+      return;
+    }
+    long to = y;
+    for (long i = 0; i < n; i++) {
+      ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, from));
+      from += xs;
+      to += ys;
+    }
+  }
+
+  private static void copy4(long x, long xs, long y, long ys, long n) {
+    if (xs == -4 && ys == 4) {
+      for (long i = 0; i < n; i++) {
+        ALL.set(JAVA_INT_UNALIGNED, y + i * 4, ALL.get(JAVA_INT_UNALIGNED, x - i * 4));
+      }
+      return;
+    }
+    long from = x;
+    if (ys == 4) {
+      for (long to = y; to < y + n * 4; to += 4) {
+        ALL.set(JAVA_INT_UNALIGNED, to, ALL.get(JAVA_INT_UNALIGNED, from));
+        from += xs;
+      }
+      return;
+    }
+    long to = y;
+    for (long i = 0; i < n; i++) {
+      ALL.set(JAVA_INT_UNALIGNED, to, ALL.get(JAVA_INT_UNALIGNED, from));
+      from += xs;
+      to += ys;
+    }
+  }
+
+  private static void copy8(long x, long xs, long y, long ys, long n) {
+    if (xs == -8 && ys == 8) {
+      for (long i = 0; i < n; i++) {
+        ALL.set(JAVA_LONG_UNALIGNED, y + i * 8, ALL.get(JAVA_LONG_UNALIGNED, x - i * 8));
+      }
+      return;
+    }
+    long from = x;
+    if (ys == 8) {
+      for (long to = y; to < y + n * 8; to += 8) {
+        ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, from));
+        from += xs;
+      }
+      return;
+    }
+    long to = y;
+    for (long i = 0; i < n; i++) {
+      ALL.set(JAVA_LONG_UNALIGNED, to, ALL.get(JAVA_LONG_UNALIGNED, from));
+      from += xs;
+      to += ys;
+    }
+  }
+
+  static boolean isCopy(UnaryRow row) {
+    return row.equals(COPY4) || row.equals(COPY8) || row.equals(COPY2) || row.equals(COPY1);
+  }
 
   /// The copy of elements of 1, 2, 4 or 8 bytes.
   static UnaryRow copy(int bytes) {

@@ -1,6 +1,8 @@
 package dev.gatun.kernel;
 
-import java.lang.foreign.Arena;
+import dev.gatun.memory.Scope;
+import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +12,16 @@ final class PlainRun implements AutoCloseable {
   private final MemorySegment memory;
   private final long offset;
   private final long bytes;
-  private final @Nullable Arena arena;
+  private final @Nullable Scope scope;
   private final long address;
 
-  @SuppressWarnings("MustBeClosedChecker") // by close()
-  private PlainRun(MemorySegment memory, long offset, long bytes) {
+  private PlainRun(
+      MemorySegment memory, long offset, long bytes, @Nullable Scope scope, long address) {
     this.memory = memory;
     this.offset = offset;
     this.bytes = bytes;
-    if (Memory.isPlain(memory)) {
-      arena = null;
-      address = Memory.address(memory, offset, bytes);
-    } else {
-      arena = Arena.ofConfined();
-      MemorySegment copy = arena.allocate(Math.max(bytes, 1), 64);
-      MemorySegment.copy(memory, offset, copy, 0, bytes);
-      address = copy.address();
-    }
+    this.scope = scope;
+    this.address = address;
   }
 
   static boolean isPlain(ElementRun run) {
@@ -36,7 +31,26 @@ final class PlainRun implements AutoCloseable {
   /// @param n elements
   /// @param size bytes of one
   static PlainRun of(ElementRun run, long n, int size) {
-    return new PlainRun(Workers.alias(run.memory()), run.at(0, size), n * size);
+    MemorySegment memory = Workers.alias(run.memory());
+    long offset = run.at(0, size);
+    long bytes = n * size;
+    return Memory.isPlain(memory)
+        ? new PlainRun(memory, offset, bytes, null, Memory.address(memory, offset, bytes))
+        : copy(memory, offset, bytes);
+  }
+
+  /// A copy in memory of the pool: what is fresh would cost more than to copy.
+  @SuppressWarnings("MustBeClosedChecker") // by close()
+  private static PlainRun copy(MemorySegment memory, long offset, long bytes) {
+    Scope scope = Scope.open("copy");
+    try {
+      MemorySegment copy = KernelMemory.of(Storage.allocate(bytes), () -> "a copy");
+      MemorySegment.copy(memory, offset, copy, 0, bytes);
+      return new PlainRun(memory, offset, bytes, scope, copy.address());
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
   }
 
   long address() {
@@ -45,15 +59,15 @@ final class PlainRun implements AutoCloseable {
 
   /// Must follow the last write.
   void store() {
-    if (arena != null) {
+    if (scope != null) {
       MemorySegment.copy(Memory.ALL, address, memory, offset, bytes);
     }
   }
 
   @Override
   public void close() {
-    if (arena != null) {
-      arena.close();
+    if (scope != null) {
+      scope.close();
     }
   }
 }

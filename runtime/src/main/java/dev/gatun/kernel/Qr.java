@@ -77,10 +77,7 @@ final class Qr {
   ///
   /// @return its factor
   private static double reflect(double[] column, int j) {
-    double norm = 0;
-    for (int i = j + 1; i < column.length; i++) {
-      norm = Math.hypot(norm, column[i]);
-    }
+    double norm = norm(column, j + 1);
     if (norm == 0) {
       return 0;
     }
@@ -91,6 +88,19 @@ final class Qr {
     }
     column[j] = beta;
     return (beta - alpha) / beta;
+  }
+
+  private static double norm(double[] x, int from) {
+    double squares = dot(x, x, from);
+    if (squares > Double.MIN_NORMAL * 0x1p60 && squares < Double.POSITIVE_INFINITY) {
+      return Math.sqrt(squares);
+    }
+    // Squares may have overflowed or vanished.
+    double norm = 0;
+    for (int i = from; i < x.length; i++) {
+      norm = Math.hypot(norm, x[i]);
+    }
+    return norm;
   }
 
   /// T of `I - V T Vᵀ`, the product of the reflections.

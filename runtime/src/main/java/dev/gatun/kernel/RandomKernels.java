@@ -135,6 +135,26 @@ public final class RandomKernels {
     }
   }
 
+  /// Exponentially distributed numbers.
+  ///
+  /// @param dtype F32 or F64
+  /// @param y result
+  /// @param yOffset its first element
+  /// @param n number of elements
+  /// @param rate one over the mean of the distribution
+  /// @param seed key of the stream
+  /// @param counter first counter of the draw
+  public static void exponential(
+      DType dtype, MemorySegment y, long yOffset, long n, double rate, long seed, long counter) {
+    RandomLoops.Part part =
+        switch (dtype) {
+          case F32 -> RandomLoops.exponentialF32(rate, seed, counter);
+          case F64 -> RandomLoops.exponentialF64(rate, seed, counter);
+          case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("exponential", dtype);
+        };
+    run(dtype, y, yOffset, n, part);
+  }
+
   private static void run(
       DType dtype, MemorySegment y, long yOffset, long n, RandomLoops.Part part) {
     long yo = yOffset * dtype.byteSize();

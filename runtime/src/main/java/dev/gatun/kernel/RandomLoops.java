@@ -87,6 +87,29 @@ final class RandomLoops {
     };
   }
 
+  /// The random number under the logarithm is shifted by one unit, so that it is never zero.
+  static Part exponentialF32(double rate, long seed, long counter) {
+    return (y, yo, from, to) -> {
+      Philox philox = new Philox();
+      for (long i = from; i < to; i++) {
+        if (i % 4 == 0) {
+          philox.block(seed, counter + i / 4);
+        }
+        f32(y, yo + i * 4, (float) (-Math.log((word(philox, i) + 1) * UNIT32) / rate));
+      }
+    };
+  }
+
+  static Part exponentialF64(double rate, long seed, long counter) {
+    return (y, yo, from, to) -> {
+      Philox philox = new Philox();
+      for (long i = from; i < to; i++) {
+        double unit = ((doubleWord(philox, seed, counter, i) >>> 11) + 1) * UNIT53;
+        f64(y, yo + i * 8, -Math.log(unit) / rate);
+      }
+    };
+  }
+
   static Part integersI32(long lo, long range, long seed, long counter) {
     return (y, yo, from, to) -> {
       Philox philox = new Philox();

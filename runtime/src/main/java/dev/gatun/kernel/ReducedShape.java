@@ -3,16 +3,22 @@ package dev.gatun.kernel;
 import java.util.Arrays;
 
 /// The dims of a reduction, kept ones apart from reduced ones, each merged where the strides allow.
-/// Strides and offsets are bytes.
+/// Strides and offsets of the operand are bytes, those of the result elements.
+///
+/// One of the kept dims is the line: the results along it are computed together.
 final class ReducedShape {
   private final long[] kept;
   private final long[] keptStrides;
-  private final int keptDims;
+  private final long[] resultStrides;
+  private final int keptDims; // without the line
   private final long[] reduced;
   private final long[] reducedStrides;
   private final int reducedDims;
-  private final long outputs;
   private final long count;
+  private final boolean columns;
+  private long line = 1;
+  private long lineStride;
+  private long lineResult = 1;
 
   /// @param ordered whether the reduced dims must keep their order, as positions in them require
   ReducedShape(long[] shape, int reducedDims, long[] strides, int elementBytes, boolean ordered) {
@@ -21,13 +27,27 @@ final class ReducedShape {
     keptStrides = bytes(strides, 0, split, elementBytes);
     reduced = Arrays.copyOfRange(shape, split, shape.length);
     reducedStrides = bytes(strides, split, shape.length, elementBytes);
-    outputs = StridedLoop.product(kept);
     count = StridedLoop.product(reduced);
     if (!ordered) {
       sort(reduced, reducedStrides);
     }
-    keptDims = merge(kept, keptStrides);
+    int dims = merge(kept, keptStrides);
     this.reducedDims = merge(reduced, reducedStrides);
+    resultStrides = new long[dims];
+    long stride = 1;
+    for (int d = dims - 1; d >= 0; d--) {
+      resultStrides[d] = stride;
+      stride *= kept[d];
+    }
+    int nearest = nearest(dims);
+    columns =
+        nearest >= 0
+            && this.reducedDims > 0
+            && Math.abs(keptStrides[nearest]) < Math.abs(rowStride());
+    keptDims = dims == 0 ? 0 : dims - 1;
+    if (dims > 0) {
+      takeLine(columns ? nearest : dims - 1, dims);
+    }
   }
 
   private static long[] bytes(long[] strides, int from, int to, int elementBytes) {
@@ -72,9 +92,55 @@ final class ReducedShape {
     return last + 1;
   }
 
-  /// Number of results.
-  long outputs() {
-    return outputs;
+  /// The kept dim whose elements are nearest to each other, or -1.
+  private int nearest(int dims) {
+    int nearest = -1;
+    for (int d = dims - 1; d >= 0; d--) {
+      long stride = Math.abs(keptStrides[d]);
+      if (stride != 0 && (nearest < 0 || stride < Math.abs(keptStrides[nearest]))) {
+        nearest = d;
+      }
+    }
+    return nearest;
+  }
+
+  private void takeLine(int dim, int dims) {
+    line = kept[dim];
+    lineStride = keptStrides[dim];
+    lineResult = resultStrides[dim];
+    for (int d = dim; d < dims - 1; d++) {
+      kept[d] = kept[d + 1];
+      keptStrides[d] = keptStrides[d + 1];
+      resultStrides[d] = resultStrides[d + 1];
+    }
+  }
+
+  /// Whether the elements along the line are nearer to each other than those behind one result:
+  /// then rows are reduced side by side.
+  boolean isColumns() {
+    return columns;
+  }
+
+  /// Number of lines.
+  long outer() {
+    long outer = 1;
+    for (int d = 0; d < keptDims; d++) {
+      outer *= kept[d];
+    }
+    return outer;
+  }
+
+  /// Number of results along a line.
+  long line() {
+    return line;
+  }
+
+  long lineStride() {
+    return lineStride;
+  }
+
+  long lineResult() {
+    return lineResult;
   }
 
   /// Number of elements behind each result.
@@ -82,9 +148,14 @@ final class ReducedShape {
     return count;
   }
 
-  /// Byte offset of the first element behind a result.
+  /// Byte offset of the first element of a line.
   long output(long index) {
     return offset(kept, keptStrides, keptDims, index);
+  }
+
+  /// The first result of a line.
+  long result(long index) {
+    return offset(kept, resultStrides, keptDims, index);
   }
 
   /// Length of a row of reduced elements one stride apart.
@@ -101,13 +172,30 @@ final class ReducedShape {
     return offset(reduced, reducedStrides, reducedDims - 1, index);
   }
 
-  /// Whether neighboring results come from neighboring elements while the elements behind one
-  /// result are farther apart: then rows are added up side by side.
-  boolean isColumns(int elementBytes) {
-    return keptDims == 1
-        && keptStrides[0] == elementBytes
-        && reducedDims == 1
-        && reducedStrides[0] > elementBytes;
+  /// Byte offset of the first element in memory, which is not the first one where a stride is
+  /// negative; 0 or less.
+  long lowest() {
+    return extent(-1);
+  }
+
+  /// Byte offset of the last element in memory.
+  long highest() {
+    return extent(1);
+  }
+
+  private long extent(int sign) {
+    long extent = reach(line, lineStride, sign);
+    for (int d = 0; d < keptDims; d++) {
+      extent += reach(kept[d], keptStrides[d], sign);
+    }
+    for (int d = 0; d < reducedDims; d++) {
+      extent += reach(reduced[d], reducedStrides[d], sign);
+    }
+    return extent;
+  }
+
+  private static long reach(long size, long stride, int sign) {
+    return stride * sign > 0 ? (size - 1) * stride : 0;
   }
 
   private static long offset(long[] sizes, long[] strides, int dims, long index) {

@@ -8,9 +8,19 @@ final class Rotations {
 
   /// As [Factorizations#eigh], of one matrix.
   static int eigh(boolean upper, Block a, Block values) {
-    Jacobi.Eigen eigen = Jacobi.eigen((upper ? a.t() : a).loadRows());
+    double[][] rows = (upper ? a.t() : a).loadRows();
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < i; j++) {
+        rows[j][i] = rows[i][j];
+      }
+    }
+    double scale = scale(rows);
+    Jacobi.Eigen eigen = Jacobi.eigen(rows);
     if (eigen.values.length < a.rows()) {
       return DIVERGED;
+    }
+    for (int i = 0; i < eigen.values.length; i++) {
+      eigen.values[i] *= scale;
     }
     a.storeRows(eigen.vectors);
     values.storeRow(0, eigen.values, 0);
@@ -27,16 +37,12 @@ final class Rotations {
     if (s.length < columns.length) {
       return DIVERGED;
     }
-    int rank = 0;
-    while (rank < s.length && s[rank] > 0) {
-      rank++;
-    }
     for (int i = 0; i < s.length; i++) {
       s[i] *= scale;
     }
     values.storeRow(0, s, 0);
     if (vectors) {
-      (wide ? vt : u.t()).storeRows(completed(x.left, rank, (wide ? vt : u.t()).rows()));
+      (wide ? vt : u.t()).storeRows(completed(x.left, x.rank, (wide ? vt : u.t()).rows()));
       (wide ? u.t() : vt).storeRows(completed(x.right, x.right.length, (wide ? u.t() : vt).rows()));
     }
     return 0;

@@ -21,7 +21,7 @@ public final class SpecialKernels {
   public static UnaryRow erfc(DType dtype) {
     return switch (dtype) {
       case F32 -> Dispatch.vector() ? VectorF32Wide.ERFC : MapRows.f32Row(Erf::erfc);
-      case F64 -> Dispatch.vector() ? VectorF64Gelu.ERFC : MapRows.f64Row(Erf::erfc);
+      case F64 -> Dispatch.vector() ? VectorF64Erfc.ERFC : MapRows.f64Row(Erf::erfc);
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("erfc", dtype);
     };
   }

@@ -41,6 +41,9 @@ public final class StridedLoop {
     Walk walk = Walk.of(shape.clone(), strides, new long[] {xOffset * xBytes, yOffset * yBytes});
     MemorySegment xa = walk.isLarge() ? Workers.alias(x) : x;
     MemorySegment ya = walk.isLarge() ? Workers.alias(y) : y;
+    if (Moves.isCopy(row) && xBytes == yBytes && Transposition.copy(walk, xBytes, xa, ya)) {
+      return;
+    }
     long xs = walk.rowStride(0);
     long ys = walk.rowStride(1);
     walk.run((at, m) -> row.apply(xa, at[0], xs, ya, at[1], ys, m));

@@ -101,7 +101,7 @@ final class VectorF32Blend {
       FloatVector d = u.sub(v);
       FloatVector near = v.add(d.mul(w));
       FloatVector far = u.sub(d.mul(ONE.sub(w)));
-      far.blend(near, w.abs().compare(VectorOperators.LT, (float) 0.5))
+      far.blend(near, w.abs().compare(VectorOperators.LT, 0.5f))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }

@@ -4,6 +4,7 @@ import static dev.gatun.kernel.Memory.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,6 +22,9 @@ final class VectorF32Division {
 
   static final BinaryRow REMAINDER =
       BlockRows.of(4, 4, LANES, VectorF32Division::remainder, F32Division.REMAINDER);
+
+  static final BinaryRow FLOOR =
+      BlockRows.of(4, 4, LANES, VectorF32Division::floor, F32Division.FLOOR);
 
   private VectorF32Division() {}
 
@@ -52,6 +56,32 @@ final class VectorF32Division {
         F32Division.REMAINDER.apply(ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
       }
     }
+  }
+
+  private static void floor(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      if (isExact(v, w)) {
+        FloatVector r = rest(v, w);
+        VectorMask<Float> apart =
+            r.compare(VectorOperators.LT, 0).xor(w.compare(VectorOperators.LT, 0));
+        VectorMask<Float> down = apart.and(r.compare(VectorOperators.NE, 0));
+        FloatVector q = v.sub(r).div(w);
+        whole(q.sub(ONE, down), v.div(w)).intoMemorySegment(ALL, y + i * 4, ORDER);
+      } else {
+        long at = i * 4;
+        F32Division.FLOOR.apply(ALL, a + at, 4, ALL, b + at, 4, ALL, y + at, 4, LANES);
+      }
+    }
+  }
+
+  /// The whole number that `q` is but for roundings, with the sign of `exact` when it is 0.
+  private static FloatVector whole(FloatVector q, FloatVector exact) {
+    FloatVector size = q.abs().add(LIMIT).sub(LIMIT);
+    IntVector sign =
+        exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsInts().and(Integer.MIN_VALUE);
+    return size.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   /// Whether all quotients are finite and so small that their whole parts are numbers without

@@ -40,6 +40,19 @@ final class VectorF32Exponential {
   private static final FloatVector Q5 = FloatVector.broadcast(SPECIES, 0.0013388299f);
   private static final FloatVector Q6 = FloatVector.broadcast(SPECIES, 0.00015454332f);
 
+  private static final FloatVector TWO = FloatVector.broadcast(SPECIES, 2);
+  private static final FloatVector HALF = FloatVector.broadcast(SPECIES, 0.5f);
+  private static final FloatVector QUARTER = FloatVector.broadcast(SPECIES, 0.25f);
+  private static final FloatVector MINUS_ONE = FloatVector.broadcast(SPECIES, -1);
+  private static final FloatVector TINY_VECTOR = FloatVector.broadcast(SPECIES, TINY);
+  private static final FloatVector INFINITE =
+      FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+  private static final FloatVector MINUS_INFINITE =
+      FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+  private static final FloatVector NAN = FloatVector.broadcast(SPECIES, Float.NaN);
+  private static final IntVector ROOT = TWO.reinterpretAsInts().broadcast(0x3f3504f3);
+  private static final IntVector MASK = ROOT.broadcast(0x7fffff);
+
   private static final FloatVector LOG2_E = FloatVector.broadcast(SPECIES, 1.442695f);
   private static final FloatVector LOG10_E = FloatVector.broadcast(SPECIES, 0.4342945f);
   private static final FloatVector LOG10_2 = FloatVector.broadcast(SPECIES, 0.30103f);
@@ -121,86 +134,120 @@ final class VectorF32Exponential {
     return limits(k.fma(LOG10_2, log), x);
   }
 
+  /// What rounding takes from `x + 1` is added to the logarithm of that sum. There are as few steps
+  /// as can be: the compiler inlines no more than some forty into one loop.
   static FloatVector log1p(FloatVector x) {
-    FloatVector y = logOfSum(x.add(1), rest(x));
-    return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
-  }
-
-  /// What rounding takes from `x + 1`.
-  private static FloatVector rest(FloatVector x) {
-    FloatVector u = x.add(1);
+    FloatVector u = x.add(ONE);
     FloatVector one = u.sub(x);
-    return x.sub(u.sub(one)).add(ONE.sub(one));
+    FloatVector c = x.sub(u.sub(one)).add(ONE.sub(one));
+    FloatVector y = logOfSum(u, c);
+    VectorMask<Float> plain = x.abs().compare(VectorOperators.LT, TINY_VECTOR).not();
+    VectorMask<Float> finite = x.compare(VectorOperators.LT, INFINITE);
+    FloatVector a = x.blend(y, plain.and(finite));
+    FloatVector b = a.blend(NAN, x.compare(VectorOperators.LT, MINUS_ONE));
+    return b.blend(MINUS_INFINITE, x.compare(VectorOperators.EQ, MINUS_ONE));
   }
 
-  /// `log(u + c)` where `c` is less than half an ulp of `u`.
+  /// `log(u + c)` of positive numbers where `c` is less than half an ulp of `u`.
   private static FloatVector logOfSum(FloatVector u, FloatVector c) {
-    VectorMask<Float> tiny = u.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector v = u.blend(u.mul(0x1p23f), tiny);
-    FloatVector k = exponent(v).sub(23, tiny);
-    FloatVector f = significand(v);
-    FloatVector low = k.fma(LN2_LOW, curve(f)).add(c.div(u));
-    return limits(k.fma(LN2_HIGH, low.add(f)), u);
+    IntVector bits = u.reinterpretAsInts().sub(ROOT);
+    Vector<Float> e = bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+    FloatVector k = e.reinterpretAsFloats();
+    FloatVector f = bits.and(MASK).add(ROOT).reinterpretAsFloats().sub(ONE);
+    FloatVector s = f.div(f.add(TWO));
+    FloatVector z = s.mul(s);
+    FloatVector r = R3.fma(z, R2).fma(z, R1);
+    FloatVector half = f.mul(HALF).mul(f);
+    FloatVector low = k.fma(LN2_LOW, r.fma(z, half).mul(s).sub(half)).add(c.div(u));
+    return k.fma(LN2_HIGH, low.add(f));
   }
 
   static FloatVector rsqrt(FloatVector x) {
     return ONE.div(x.sqrt());
   }
 
-  /// Around 1/2, where the logarithm is small, of `1 + (2x - 1) / (1 - x)`.
-  static FloatVector logit(FloatVector x) {
+  /// What the logit is the logarithm of. Around 1/2, where it is near 1, less 1.
+  private static FloatVector odds(FloatVector x) {
     FloatVector y = ONE.sub(x);
-    VectorMask<Float> middle = x.sub(0.5f).abs().compare(VectorOperators.LT, 0.25f);
-    FloatVector w = x.blend(x.add(x).sub(1), middle).div(y);
-    FloatVector u = w.add(1, middle);
-    return logOfSum(u, FloatVector.zero(SPECIES).blend(rest(w), middle));
+    return x.blend(x.add(x).sub(ONE), middle(x)).div(y);
   }
 
-  private static void exp2(long x, long y, long n) {
+  private static VectorMask<Float> middle(FloatVector x) {
+    return x.sub(HALF).abs().compare(VectorOperators.LT, QUARTER);
+  }
+
+  private static void logit(long x, long y, long n) {
+    RowBuffer buffer = RowBuffer.take();
+    try {
+      for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+        long m = Math.min(RowBuffer.BLOCK, n - i);
+        long low = buffer.address(0);
+        long log = buffer.address(1);
+        odds(x + i * 4, low, m);
+        VectorF32Math.log(low, log, m);
+        log1p(low, low, m);
+        choose(x + i * 4, low, log, y + i * 4, m);
+      }
+    } finally {
+      buffer.release();
+    }
+  }
+
+  private static void odds(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      odds(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  /// Around 1/2 the one, elsewhere the other.
+  private static void choose(long x, long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
+      FloatVector u = FloatVector.fromMemorySegment(SPECIES, ALL, a + i * 4, ORDER);
+      FloatVector w = FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4, ORDER);
+      w.blend(u, middle(v)).intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  static void exp2(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       exp2(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void expm1(long x, long y, long n) {
+  static void expm1(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       expm1(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void log2(long x, long y, long n) {
+  static void log2(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log2(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void log10(long x, long y, long n) {
+  static void log10(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log10(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void log1p(long x, long y, long n) {
+  static void log1p(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log1p(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void rsqrt(long x, long y, long n) {
+  static void rsqrt(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       rsqrt(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
-          .intoMemorySegment(ALL, y + i * 4, ORDER);
-    }
-  }
-
-  private static void logit(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      logit(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }

@@ -1,8 +1,9 @@
 package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Memory.ALL;
+import static java.lang.Double.doubleToRawLongBits;
+import static java.lang.Double.longBitsToDouble;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -10,81 +11,81 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Vector loops of the F32 reductions, for contiguous rows of plain [Memory]; sums are accumulated
-/// in double.
+/// Vector loops of the F32 reductions, row by row.
 final class VectorF32Folds {
   private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
   // As many floats as there are doubles in a vector.
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
-  private static final VectorSpecies<Float> FULL = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = WIDE.length();
+  private static final VectorSpecies<Float> FULL = FloatVector.SPECIES_PREFERRED;
   private static final int STEP = 4 * LANES;
-
-  // What is added up before it meets the rest, whatever memory it comes from.
-  private static final int PIECE = RowBuffer.ALL_BYTES / Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  static final Fold SUM = F32Folds.sum(VectorF32Folds::sum);
-  static final Fold MAX = F32Folds.max(VectorF32Folds::max);
-  static final Fold MIN = F32Folds.min(VectorF32Folds::min);
-  static final ColumnSums COLUMNS = VectorF32Folds::columns;
+  static final ValueFold SUMS = F32Folds.sum(VectorF32Folds::sumRows, VectorF32Columns::sum);
+  static final ValueFold PRODUCTS = F32Folds.prod(VectorF32Folds::prodRows, VectorF32Columns::prod);
+  static final ValueFold MAXIMA = F32Folds.max(VectorF32Folds::maxRows, VectorF32Columns::max);
+  static final ValueFold MINIMA = F32Folds.min(VectorF32Folds::minRows, VectorF32Columns::min);
 
   private VectorF32Folds() {}
 
-  /// Other rows are copied piece by piece and added up in the same order.
-  private static long sum(MemorySegment x, long xo, long xs, long n) {
-    boolean plain = xs == 4 && Memory.isPlain(x);
-    long end = n & -STEP;
-    double total = 0;
-    if (end > 0 && plain) {
-      total = sum(Memory.address(x, xo, end * 4), end);
-    } else if (end > 0) {
-      RowBuffer buffer = RowBuffer.take();
-      for (long i = 0; i < end; i += PIECE) {
-        long m = Math.min(PIECE, end - i);
-        total += piece(buffer.load(i, 0, 4, x, xo, xs, m), m);
-      }
-      buffer.release();
+  private static void sumRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long row = x + r * rowStride;
+      double s = n < STEP ? F32Folds.sum(row, n) : total(row, n);
+      into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) + s);
     }
-    double rest = Double.longBitsToDouble(F32Folds.sum(x, xo + end * xs, xs, n - end));
-    return Double.doubleToRawLongBits(total + rest);
   }
 
   /// The sum of `n` elements from an address on.
   static double total(long x, long n) {
-    long end = n & -STEP;
-    return sum(x, end) + Double.longBitsToDouble(F32Folds.sum(ALL, x + end * 4, 4, n - end));
-  }
-
-  private static double sum(long x, long n) {
-    double total = 0;
-    for (long i = 0; i < n; i += PIECE) {
-      total += piece(x + i * 4, Math.min(PIECE, n - i));
-    }
-    return total;
-  }
-
-  private static double piece(long x, long n) {
     DoubleVector s0 = DoubleVector.zero(WIDE);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
     DoubleVector s3 = s0;
-    for (long i = 0; i < n; i += STEP) {
+    long end = n & -STEP;
+    for (long i = 0; i < end; i += STEP) {
       long at = x + i * 4;
-      s0 = s0.add(widen(at));
-      s1 = s1.add(widen(at + LANES * 4L));
-      s2 = s2.add(widen(at + 2L * LANES * 4));
-      s3 = s3.add(widen(at + 3L * LANES * 4));
+      s0 = s0.add(load(at));
+      s1 = s1.add(load(at + LANES * 4L));
+      s2 = s2.add(load(at + 2L * LANES * 4));
+      s3 = s3.add(load(at + 3L * LANES * 4));
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    double rest = F32Folds.sum(x + end * 4, n - end);
+    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
   }
 
-  private static long max(MemorySegment x, long xo, long xs, long n) {
-    if (xs != 4 || n < 4L * FULL.length() || !Memory.isPlain(x)) {
-      return F32Folds.max(x, xo, xs, n);
+  private static void prodRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long row = x + r * rowStride;
+      double s = n < STEP ? F32Folds.prod(row, n) : prod(row, n);
+      into[at + r] = doubleToRawLongBits(longBitsToDouble(into[at + r]) * s);
     }
-    return Double.doubleToRawLongBits(max(Memory.address(x, xo, n * 4), n));
+  }
+
+  static double prod(long x, long n) {
+    DoubleVector s0 = DoubleVector.broadcast(WIDE, 1);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    long end = n & -STEP;
+    for (long i = 0; i < end; i += STEP) {
+      long at = x + i * 4;
+      s0 = s0.mul(load(at));
+      s1 = s1.mul(load(at + LANES * 4L));
+      s2 = s2.mul(load(at + 2L * LANES * 4));
+      s3 = s3.mul(load(at + 3L * LANES * 4));
+    }
+    double rest = F32Folds.prod(x + end * 4, n - end);
+    return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
+  }
+
+  private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long row = x + r * rowStride;
+      double s = n < 4L * FULL.length() ? F32Folds.max(row, n) : max(row, n);
+      into[at + r] = doubleToRawLongBits(Math.max(longBitsToDouble(into[at + r]), s));
+    }
   }
 
   /// Of at least four vectors of elements.
@@ -105,11 +106,12 @@ final class VectorF32Folds {
     return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
 
-  private static long min(MemorySegment x, long xo, long xs, long n) {
-    if (xs != 4 || n < 4L * FULL.length() || !Memory.isPlain(x)) {
-      return F32Folds.min(x, xo, xs, n);
+  private static void minRows(long x, long rowStride, int count, long n, long[] into, int at) {
+    for (int r = 0; r < count; r++) {
+      long row = x + r * rowStride;
+      double s = n < 4L * FULL.length() ? F32Folds.min(row, n) : min(row, n);
+      into[at + r] = doubleToRawLongBits(Math.min(longBitsToDouble(into[at + r]), s));
     }
-    return Double.doubleToRawLongBits(min(Memory.address(x, xo, n * 4), n));
   }
 
   /// Of at least four vectors of elements.
@@ -130,53 +132,23 @@ final class VectorF32Folds {
     return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
   }
 
-  private static void columns(
-      MemorySegment x, long xo, long rowStride, long rows, int columns, double[] into, int at) {
-    long bytes = (rows - 1) * rowStride + columns * 4L;
-    if (rows == 0 || !Memory.isPlain(x)) {
-      F32Folds.COLUMNS.sum(x, xo, rowStride, rows, columns, into, at);
-      return;
-    }
-    long first = Memory.address(x, xo, bytes);
-    int c = 0;
-    for (; c + STEP <= columns; c += STEP) {
-      tile(first + c * 4L, rowStride, rows, into, at + c);
-    }
-    for (; c + LANES <= columns; c += LANES) {
-      strip(first + c * 4L, rowStride, rows, into, at + c);
-    }
-    if (c < columns) {
-      F32Folds.COLUMNS.sum(x, xo + c * 4L, rowStride, rows, columns - c, into, at + c);
-    }
-  }
-
-  private static void tile(long x, long rowStride, long rows, double[] into, int at) {
+  /// `Σ (x - mean)²`
+  static double squares(long x, long n, double mean) {
+    DoubleVector m = DoubleVector.broadcast(WIDE, mean);
     DoubleVector s0 = DoubleVector.zero(WIDE);
     DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    for (long r = 0; r < rows; r++) {
-      long from = x + r * rowStride;
-      s0 = s0.add(widen(from));
-      s1 = s1.add(widen(from + LANES * 4L));
-      s2 = s2.add(widen(from + 2L * LANES * 4));
-      s3 = s3.add(widen(from + 3L * LANES * 4));
+    long end = n & -(2L * LANES);
+    for (long i = 0; i < end; i += 2L * LANES) {
+      DoubleVector a = load(x + i * 4).sub(m);
+      DoubleVector b = load(x + (i + LANES) * 4).sub(m);
+      s0 = a.fma(a, s0);
+      s1 = b.fma(b, s1);
     }
-    s0.intoArray(into, at);
-    s1.intoArray(into, at + LANES);
-    s2.intoArray(into, at + 2 * LANES);
-    s3.intoArray(into, at + 3 * LANES);
+    double rest = F32Moments.squares(x + end * 4, n - end, mean);
+    return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
   }
 
-  private static void strip(long x, long rowStride, long rows, double[] into, int at) {
-    DoubleVector s = DoubleVector.zero(WIDE);
-    for (long r = 0; r < rows; r++) {
-      s = s.add(widen(x + r * rowStride));
-    }
-    s.intoArray(into, at);
-  }
-
-  private static DoubleVector widen(long at) {
+  private static DoubleVector load(long at) {
     FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
     return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }

@@ -98,7 +98,7 @@ final class VectorF32Math {
     return t.blend(x, x.compare(VectorOperators.GT, 20));
   }
 
-  private static void exp(long x, long y, long n) {
+  static void exp(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       VectorF32Exp.exp(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
@@ -111,7 +111,7 @@ final class VectorF32Math {
         .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void log(long x, long y, long n) {
+  static void log(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);

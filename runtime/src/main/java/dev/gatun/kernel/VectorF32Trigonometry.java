@@ -242,21 +242,21 @@ final class VectorF32Trigonometry {
     }
   }
 
-  private static void asin(long x, long y, long n) {
+  static void asin(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       asin(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void acos(long x, long y, long n) {
+  static void acos(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       acos(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
-  private static void atan(long x, long y, long n) {
+  static void atan(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       atan(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
           .intoMemorySegment(ALL, y + i * 4, ORDER);

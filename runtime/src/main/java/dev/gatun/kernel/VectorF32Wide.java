@@ -18,58 +18,44 @@ final class VectorF32Wide {
   private static final int LANES = WIDE.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  static final UnaryRow SINH = PaddedRows.ofF32(VectorF32Wide::sinh);
-  static final UnaryRow COSH = PaddedRows.ofF32(VectorF32Wide::cosh);
-  static final UnaryRow ASINH = PaddedRows.ofF32(VectorF32Wide::asinh);
-  static final UnaryRow ACOSH = PaddedRows.ofF32(VectorF32Wide::acosh);
-  static final UnaryRow ATANH = PaddedRows.ofF32(VectorF32Wide::atanh);
-  static final UnaryRow ERFC = PaddedRows.ofF32(VectorF32Wide::erfc);
+  static final UnaryRow SINH = PaddedRows.ofF32(through(VectorF64Hyperbolic::sinh));
+  static final UnaryRow COSH = PaddedRows.ofF32(through(VectorF64Hyperbolic::cosh));
+  static final UnaryRow ASINH = PaddedRows.ofF32(through(VectorF64Hyperbolic.ASINH_LOOP));
+  static final UnaryRow ACOSH = PaddedRows.ofF32(through(VectorF64Hyperbolic.ACOSH_LOOP));
+  static final UnaryRow ATANH = PaddedRows.ofF32(through(VectorF64Hyperbolic.ATANH_LOOP));
+  static final UnaryRow ERFC = PaddedRows.ofF32(through(VectorF64Erfc::erfc));
 
   private VectorF32Wide() {}
 
-  static DoubleVector load(long x) {
-    FloatVector v = FloatVector.fromMemorySegment(NARROW, ALL, x, ORDER);
-    return (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0);
+  /// A loop over F32 out of one over F64, block by block.
+  private static VectorRows.Loop through(VectorRows.Loop loop) {
+    return (x, y, n) -> {
+      RowBuffer buffer = RowBuffer.take();
+      try {
+        for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+          long m = Math.min(RowBuffer.BLOCK, n - i);
+          long t = buffer.address(0);
+          widen(x + i * 4, t, m);
+          loop.run(t, t, m);
+          narrow(t, y + i * 4, m);
+        }
+      } finally {
+        buffer.release();
+      }
+    };
   }
 
-  static void store(DoubleVector v, long y) {
-    FloatVector w = (FloatVector) v.convertShape(VectorOperators.D2F, NARROW, 0);
-    w.intoMemorySegment(ALL, y, ORDER);
-  }
-
-  private static void sinh(long x, long y, long n) {
+  static void widen(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Hyperbolic.sinh(load(x + i * 4)), y + i * 4);
+      FloatVector v = FloatVector.fromMemorySegment(NARROW, ALL, x + i * 4, ORDER);
+      v.convertShape(VectorOperators.F2D, WIDE, 0).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void cosh(long x, long y, long n) {
+  static void narrow(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Hyperbolic.cosh(load(x + i * 4)), y + i * 4);
-    }
-  }
-
-  private static void asinh(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Hyperbolic.asinh(load(x + i * 4)), y + i * 4);
-    }
-  }
-
-  private static void acosh(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Hyperbolic.acosh(load(x + i * 4)), y + i * 4);
-    }
-  }
-
-  private static void atanh(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Hyperbolic.atanh(load(x + i * 4)), y + i * 4);
-    }
-  }
-
-  private static void erfc(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      store(VectorF64Gelu.erfc(load(x + i * 4)), y + i * 4);
+      DoubleVector v = DoubleVector.fromMemorySegment(WIDE, ALL, x + i * 8, ORDER);
+      v.convertShape(VectorOperators.D2F, NARROW, 0).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 }

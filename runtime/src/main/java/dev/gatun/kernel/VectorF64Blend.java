@@ -101,7 +101,7 @@ final class VectorF64Blend {
       DoubleVector d = u.sub(v);
       DoubleVector near = v.add(d.mul(w));
       DoubleVector far = u.sub(d.mul(ONE.sub(w)));
-      far.blend(near, w.abs().compare(VectorOperators.LT, (double) 0.5))
+      far.blend(near, w.abs().compare(VectorOperators.LT, 0.5))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }

@@ -4,6 +4,7 @@ import static dev.gatun.kernel.Memory.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,6 +22,9 @@ final class VectorF64Division {
 
   static final BinaryRow REMAINDER =
       BlockRows.of(8, 8, LANES, VectorF64Division::remainder, F64Division.REMAINDER);
+
+  static final BinaryRow FLOOR =
+      BlockRows.of(8, 8, LANES, VectorF64Division::floor, F64Division.FLOOR);
 
   private VectorF64Division() {}
 
@@ -52,6 +56,32 @@ final class VectorF64Division {
         F64Division.REMAINDER.apply(ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
       }
     }
+  }
+
+  private static void floor(long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
+      DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
+      if (isExact(v, w)) {
+        DoubleVector r = rest(v, w);
+        VectorMask<Double> apart =
+            r.compare(VectorOperators.LT, 0).xor(w.compare(VectorOperators.LT, 0));
+        VectorMask<Double> down = apart.and(r.compare(VectorOperators.NE, 0));
+        DoubleVector q = v.sub(r).div(w);
+        whole(q.sub(ONE, down), v.div(w)).intoMemorySegment(ALL, y + i * 8, ORDER);
+      } else {
+        long at = i * 8;
+        F64Division.FLOOR.apply(ALL, a + at, 8, ALL, b + at, 8, ALL, y + at, 8, LANES);
+      }
+    }
+  }
+
+  /// The whole number that `q` is but for roundings, with the sign of `exact` when it is 0.
+  private static DoubleVector whole(DoubleVector q, DoubleVector exact) {
+    DoubleVector size = q.abs().add(LIMIT).sub(LIMIT);
+    LongVector sign =
+        exact.blend(q, q.compare(VectorOperators.NE, 0)).reinterpretAsLongs().and(Long.MIN_VALUE);
+    return size.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
   }
 
   /// Whether all quotients are finite and so small that their whole parts are numbers without

@@ -25,32 +25,31 @@ final class VectorF64Exp {
 
   private static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
   private static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, 1);
-  private static final DoubleVector LOG2_E = DoubleVector.broadcast(SPECIES, 1.4426950408889634);
+  static final DoubleVector LOG2_E = DoubleVector.broadcast(SPECIES, 1.4426950408889634);
   private static final DoubleVector TWO_LOG2_E = LOG2_E.mul(2);
 
   // Adding one of these rounds to an integer, which is then in the low bits of the sum: with the
   // bias of an exponent on top, or with twice that bias.
   private static final DoubleVector ONE_BIAS = DoubleVector.broadcast(SPECIES, 0x1.8p52 + 1023);
-  private static final DoubleVector TWO_BIASES = DoubleVector.broadcast(SPECIES, 0x1.8p52 + 2046);
+  static final DoubleVector TWO_BIASES = DoubleVector.broadcast(SPECIES, 0x1.8p52 + 2046);
 
   // With the bias less two, for a quarter of the power.
   private static final DoubleVector QUARTER_BIAS = DoubleVector.broadcast(SPECIES, 0x1.8p52 + 1021);
 
   // Minus ln(2) in two parts; the product of the first with any k is exact.
-  private static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, -0.6931471803691238);
-  private static final DoubleVector LN2_LOW =
-      DoubleVector.broadcast(SPECIES, -1.9082149292705877e-10);
+  static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, -0.6931471803691238);
+  static final DoubleVector LN2_LOW = DoubleVector.broadcast(SPECIES, -1.9082149292705877e-10);
 
-  private static final DoubleVector E2 = DoubleVector.broadcast(SPECIES, 0.5000000000000004);
-  private static final DoubleVector E3 = DoubleVector.broadcast(SPECIES, 0.16666666666666685);
-  private static final DoubleVector E4 = DoubleVector.broadcast(SPECIES, 0.04166666666658179);
-  private static final DoubleVector E5 = DoubleVector.broadcast(SPECIES, 0.008333333333315601);
-  private static final DoubleVector E6 = DoubleVector.broadcast(SPECIES, 0.0013888888930272372);
-  private static final DoubleVector E7 = DoubleVector.broadcast(SPECIES, 0.00019841269901052307);
-  private static final DoubleVector E8 = DoubleVector.broadcast(SPECIES, 2.4801506559101582e-05);
-  private static final DoubleVector E9 = DoubleVector.broadcast(SPECIES, 2.7557229560034038e-06);
-  private static final DoubleVector E10 = DoubleVector.broadcast(SPECIES, 2.7625601336956365e-07);
-  private static final DoubleVector E11 = DoubleVector.broadcast(SPECIES, 2.511400863336471e-08);
+  static final DoubleVector E2 = DoubleVector.broadcast(SPECIES, 0.5000000000000004);
+  static final DoubleVector E3 = DoubleVector.broadcast(SPECIES, 0.16666666666666685);
+  static final DoubleVector E4 = DoubleVector.broadcast(SPECIES, 0.04166666666658179);
+  static final DoubleVector E5 = DoubleVector.broadcast(SPECIES, 0.008333333333315601);
+  static final DoubleVector E6 = DoubleVector.broadcast(SPECIES, 0.0013888888930272372);
+  static final DoubleVector E7 = DoubleVector.broadcast(SPECIES, 0.00019841269901052307);
+  static final DoubleVector E8 = DoubleVector.broadcast(SPECIES, 2.4801506559101582e-05);
+  static final DoubleVector E9 = DoubleVector.broadcast(SPECIES, 2.7557229560034038e-06);
+  static final DoubleVector E10 = DoubleVector.broadcast(SPECIES, 2.7625601336956365e-07);
+  static final DoubleVector E11 = DoubleVector.broadcast(SPECIES, 2.511400863336471e-08);
 
   private VectorF64Exp() {}
 

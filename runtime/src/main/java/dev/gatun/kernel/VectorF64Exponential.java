@@ -49,6 +49,19 @@ final class VectorF64Exponential {
   private static final DoubleVector Q10 = DoubleVector.broadcast(SPECIES, 7.072698050557802e-09);
   private static final DoubleVector Q11 = DoubleVector.broadcast(SPECIES, 4.4773958838511414e-10);
 
+  private static final DoubleVector TWO = DoubleVector.broadcast(SPECIES, 2);
+  private static final DoubleVector HALF = DoubleVector.broadcast(SPECIES, 0.5f);
+  private static final DoubleVector QUARTER = DoubleVector.broadcast(SPECIES, 0.25f);
+  private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(SPECIES, -1);
+  private static final DoubleVector TINY_VECTOR = DoubleVector.broadcast(SPECIES, TINY);
+  private static final DoubleVector INFINITE =
+      DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
+  private static final DoubleVector MINUS_INFINITE =
+      DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+  private static final DoubleVector NAN = DoubleVector.broadcast(SPECIES, Double.NaN);
+  private static final LongVector ROOT = TWO.reinterpretAsLongs().broadcast(0x3fe6a09e667f3bcdL);
+  private static final LongVector MASK = ROOT.broadcast(0xfffffffffffffL);
+
   private static final DoubleVector LOG2_E = DoubleVector.broadcast(SPECIES, 1.4426950408889634);
   private static final DoubleVector LOG10_E = DoubleVector.broadcast(SPECIES, 0.4342944819032518);
   private static final DoubleVector LOG10_2 = DoubleVector.broadcast(SPECIES, 0.3010299956639812);
@@ -141,86 +154,120 @@ final class VectorF64Exponential {
     return limits(k.fma(LOG10_2, log), x);
   }
 
+  /// What rounding takes from `x + 1` is added to the logarithm of that sum. There are as few steps
+  /// as can be: the compiler inlines no more than some forty into one loop.
   static DoubleVector log1p(DoubleVector x) {
-    DoubleVector y = logOfSum(x.add(1), rest(x));
-    return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
-  }
-
-  /// What rounding takes from `x + 1`.
-  private static DoubleVector rest(DoubleVector x) {
-    DoubleVector u = x.add(1);
+    DoubleVector u = x.add(ONE);
     DoubleVector one = u.sub(x);
-    return x.sub(u.sub(one)).add(ONE.sub(one));
+    DoubleVector c = x.sub(u.sub(one)).add(ONE.sub(one));
+    DoubleVector y = logOfSum(u, c);
+    VectorMask<Double> plain = x.abs().compare(VectorOperators.LT, TINY_VECTOR).not();
+    VectorMask<Double> finite = x.compare(VectorOperators.LT, INFINITE);
+    DoubleVector a = x.blend(y, plain.and(finite));
+    DoubleVector b = a.blend(NAN, x.compare(VectorOperators.LT, MINUS_ONE));
+    return b.blend(MINUS_INFINITE, x.compare(VectorOperators.EQ, MINUS_ONE));
   }
 
-  /// `log(u + c)` where `c` is less than half an ulp of `u`.
+  /// `log(u + c)` of positive numbers where `c` is less than half an ulp of `u`.
   private static DoubleVector logOfSum(DoubleVector u, DoubleVector c) {
-    VectorMask<Double> tiny = u.compare(VectorOperators.LT, Double.MIN_NORMAL);
-    DoubleVector v = u.blend(u.mul(0x1p52), tiny);
-    DoubleVector k = exponent(v).sub(52, tiny);
-    DoubleVector f = significand(v);
-    DoubleVector low = k.fma(LN2_LOW, curve(f)).add(c.div(u));
-    return limits(k.fma(LN2_HIGH, low.add(f)), u);
+    LongVector bits = u.reinterpretAsLongs().sub(ROOT);
+    Vector<Double> e = bits.lanewise(VectorOperators.ASHR, 52).convert(VectorOperators.L2D, 0);
+    DoubleVector k = e.reinterpretAsDoubles();
+    DoubleVector f = bits.and(MASK).add(ROOT).reinterpretAsDoubles().sub(ONE);
+    DoubleVector s = f.div(f.add(TWO));
+    DoubleVector z = s.mul(s);
+    DoubleVector r = R7.fma(z, R6).fma(z, R5).fma(z, R4).fma(z, R3).fma(z, R2).fma(z, R1);
+    DoubleVector half = f.mul(HALF).mul(f);
+    DoubleVector low = k.fma(LN2_LOW, r.fma(z, half).mul(s).sub(half)).add(c.div(u));
+    return k.fma(LN2_HIGH, low.add(f));
   }
 
   static DoubleVector rsqrt(DoubleVector x) {
     return ONE.div(x.sqrt());
   }
 
-  /// Around 1/2, where the logarithm is small, of `1 + (2x - 1) / (1 - x)`.
-  static DoubleVector logit(DoubleVector x) {
+  /// What the logit is the logarithm of. Around 1/2, where it is near 1, less 1.
+  private static DoubleVector odds(DoubleVector x) {
     DoubleVector y = ONE.sub(x);
-    VectorMask<Double> middle = x.sub(0.5f).abs().compare(VectorOperators.LT, 0.25f);
-    DoubleVector w = x.blend(x.add(x).sub(1), middle).div(y);
-    DoubleVector u = w.add(1, middle);
-    return logOfSum(u, DoubleVector.zero(SPECIES).blend(rest(w), middle));
+    return x.blend(x.add(x).sub(ONE), middle(x)).div(y);
   }
 
-  private static void exp2(long x, long y, long n) {
+  private static VectorMask<Double> middle(DoubleVector x) {
+    return x.sub(HALF).abs().compare(VectorOperators.LT, QUARTER);
+  }
+
+  private static void logit(long x, long y, long n) {
+    RowBuffer buffer = RowBuffer.take();
+    try {
+      for (long i = 0; i < n; i += RowBuffer.BLOCK) {
+        long m = Math.min(RowBuffer.BLOCK, n - i);
+        long low = buffer.address(0);
+        long log = buffer.address(1);
+        odds(x + i * 8, low, m);
+        VectorF64Math.log(low, log, m);
+        log1p(low, low, m);
+        choose(x + i * 8, low, log, y + i * 8, m);
+      }
+    } finally {
+      buffer.release();
+    }
+  }
+
+  private static void odds(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      odds(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
+          .intoMemorySegment(ALL, y + i * 8, ORDER);
+    }
+  }
+
+  /// Around 1/2 the one, elsewhere the other.
+  private static void choose(long x, long a, long b, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
+      DoubleVector u = DoubleVector.fromMemorySegment(SPECIES, ALL, a + i * 8, ORDER);
+      DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8, ORDER);
+      w.blend(u, middle(v)).intoMemorySegment(ALL, y + i * 8, ORDER);
+    }
+  }
+
+  static void exp2(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       exp2(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void expm1(long x, long y, long n) {
+  static void expm1(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       expm1(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void log2(long x, long y, long n) {
+  static void log2(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log2(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void log10(long x, long y, long n) {
+  static void log10(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log10(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void log1p(long x, long y, long n) {
+  static void log1p(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log1p(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void rsqrt(long x, long y, long n) {
+  static void rsqrt(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       rsqrt(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
-          .intoMemorySegment(ALL, y + i * 8, ORDER);
-    }
-  }
-
-  private static void logit(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      logit(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }

@@ -20,7 +20,7 @@ final class VectorF64Gelu {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   // Beyond this the normal distribution is 0 or 1; the clamp keeps infinity out of products.
-  private static final double FAR = 40;
+  static final double FAR = 40;
   private static final double ROOT_HALF = Erf.ROOT_HALF;
   private static final double DENSITY = Erf.DENSITY;
   private static final double SLOPE = Erf.SLOPE;
@@ -70,7 +70,6 @@ final class VectorF64Gelu {
   private static final DoubleVector C22 = DoubleVector.broadcast(SPECIES, -9.471102451969283e-10);
   private static final DoubleVector C23 = DoubleVector.broadcast(SPECIES, -7.188862034679396e-10);
 
-  static final UnaryRow ERFC = PaddedRows.ofF64(VectorF64Gelu::erfc);
   static final UnaryRow ERF = VectorRows.ofF64(VectorF64Gelu::erf, VectorF64Gelu::erfRest);
   static final UnaryRow GELU = VectorRows.ofF64(VectorF64Gelu::gelu, VectorF64Gelu::geluRest);
   static final UnaryRow GELU_TANH =
@@ -92,7 +91,7 @@ final class VectorF64Gelu {
   }
 
   /// The error function up to 1.
-  private static DoubleVector near(DoubleVector x) {
+  static DoubleVector near(DoubleVector x) {
     DoubleVector z = x.mul(x);
     DoubleVector n =
         N11.fma(z, N10)
@@ -109,20 +108,8 @@ final class VectorF64Gelu {
     return n.fma(x, x);
   }
 
-  /// `1 - erf(x)`: beyond 1/2 `exp(-x^2) C`, the rounding of the square made good.
-  static DoubleVector erfc(DoubleVector x) {
-    DoubleVector a = x.abs();
-    DoubleVector t = a.blend(FAR, a.compare(VectorOperators.GT, FAR));
-    DoubleVector square = t.mul(t);
-    DoubleVector lost = t.fma(t, square.neg()).neg();
-    DoubleVector e = small(square.neg());
-    DoubleVector beyond = scaledComplement(t).mul(e.fma(lost, e));
-    DoubleVector far = beyond.blend(beyond.neg().add(2), x.compare(VectorOperators.LT, 0));
-    return far.blend(near(x).neg().add(1), a.compare(VectorOperators.LT, 0.5));
-  }
-
   /// `exp(t^2) erfc(t)` of `t` from 0 on.
-  private static DoubleVector scaledComplement(DoubleVector t) {
+  static DoubleVector scaledComplement(DoubleVector t) {
     DoubleVector q = t.sub(MIDDLE).div(t.add(MIDDLE));
     return C23.fma(q, C22)
         .fma(q, C21)
@@ -201,13 +188,6 @@ final class VectorF64Gelu {
   private static void erf(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       erf(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
-          .intoMemorySegment(ALL, y + i * 8, ORDER);
-    }
-  }
-
-  private static void erfc(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      erfc(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }

@@ -118,7 +118,7 @@ final class VectorF64Math {
     return t.blend(x, x.compare(VectorOperators.GT, 20));
   }
 
-  private static void exp(long x, long y, long n) {
+  static void exp(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       VectorF64Exp.exp(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
@@ -131,7 +131,7 @@ final class VectorF64Math {
         .intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static void log(long x, long y, long n) {
+  static void log(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       log(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);

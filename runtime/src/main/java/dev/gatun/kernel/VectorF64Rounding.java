@@ -61,35 +61,35 @@ final class VectorF64Rounding {
     return x.sub(trunc(x));
   }
 
-  private static void floor(long x, long y, long n) {
+  static void floor(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       floor(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void ceil(long x, long y, long n) {
+  static void ceil(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       ceil(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void round(long x, long y, long n) {
+  static void round(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       round(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void trunc(long x, long y, long n) {
+  static void trunc(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       trunc(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void frac(long x, long y, long n) {
+  static void frac(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       frac(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);

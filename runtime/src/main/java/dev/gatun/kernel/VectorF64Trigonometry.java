@@ -285,21 +285,21 @@ final class VectorF64Trigonometry {
     }
   }
 
-  private static void asin(long x, long y, long n) {
+  static void asin(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       asin(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void acos(long x, long y, long n) {
+  static void acos(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       acos(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
-  private static void atan(long x, long y, long n) {
+  static void atan(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       atan(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
           .intoMemorySegment(ALL, y + i * 8, ORDER);

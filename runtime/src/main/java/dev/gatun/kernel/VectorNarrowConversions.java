@@ -47,6 +47,15 @@ final class VectorNarrowConversions {
           ? BlockRows.of(4, 1, LANES, VectorNarrowConversions::i32ToU8, Conversions.I32_U8)
           : Conversions.I32_U8;
 
+  static final UnaryRow BOOL_F32 =
+      BYTES
+          ? BlockRows.of(1, 4, LANES, VectorNarrowConversions::boolToF32, Conversions.BOOL_F32)
+          : Conversions.BOOL_F32;
+  static final UnaryRow BOOL_I32 =
+      BYTES
+          ? BlockRows.of(1, 4, LANES, VectorNarrowConversions::boolToI32, Conversions.BOOL_I32)
+          : Conversions.BOOL_I32;
+
   private VectorNarrowConversions() {}
 
   private static void bf16ToF32(long x, long y, long n) {
@@ -122,6 +131,25 @@ final class VectorNarrowConversions {
       ByteVector v = ByteVector.fromMemorySegment(I8, ALL, x + i, ORDER);
       IntVector w = v.convertShape(VectorOperators.ZERO_EXTEND_B2I, I32, 0).reinterpretAsInts();
       w.intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void boolToF32(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      ByteVector v = ByteVector.fromMemorySegment(I8, ALL, x + i, ORDER);
+      IntVector w = v.convertShape(VectorOperators.ZERO_EXTEND_B2I, I32, 0).reinterpretAsInts();
+      w.min(1)
+          .convert(VectorOperators.I2F, 0)
+          .reinterpretAsFloats()
+          .intoMemorySegment(ALL, y + i * 4, ORDER);
+    }
+  }
+
+  private static void boolToI32(long x, long y, long n) {
+    for (long i = 0; i < n; i += LANES) {
+      ByteVector v = ByteVector.fromMemorySegment(I8, ALL, x + i, ORDER);
+      IntVector w = v.convertShape(VectorOperators.ZERO_EXTEND_B2I, I32, 0).reinterpretAsInts();
+      w.min(1).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 

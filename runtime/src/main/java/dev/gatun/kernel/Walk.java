@@ -15,6 +15,8 @@ final class Walk {
   private static final int TILE_ROWS = 32;
   private static final int TILE_COLUMNS = 128;
 
+  private static final int SHORT = 8;
+
   /// Receives one row: its byte offsets, one per operand, and its length.
   @FunctionalInterface
   interface RowBody {
@@ -44,6 +46,13 @@ final class Walk {
     int dims = dropOnes(shape, strides);
     sortByResult(shape, strides, dims);
     dims = merge(shape, strides, dims);
+    if (dims > 1 && shape[dims - 1] < SHORT && shape[dims - 2] > SHORT * shape[dims - 1]) {
+      // Many rows of a few elements each: the calls would cost more than the elements.
+      swap(shape, dims - 1);
+      for (long[] s : strides) {
+        swap(s, dims - 1);
+      }
+    }
     if (dims == 0) {
       return new Walk(new long[] {1}, new long[strides.length][1], starts, 1);
     }
@@ -118,6 +127,22 @@ final class Walk {
 
   long rowStride(int operand) {
     return strides[operand][dims - 1];
+  }
+
+  int dims() {
+    return dims;
+  }
+
+  long size(int dim) {
+    return sizes[dim];
+  }
+
+  long stride(int operand, int dim) {
+    return strides[operand][dim];
+  }
+
+  long start(int operand) {
+    return starts[operand];
   }
 
   long elements() {

@@ -1,6 +1,7 @@
 package dev.gatun.tensor;
 
 import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.memory.DType;
 
 /// Elementwise operations of two operands, which broadcast, and of one operand and a number.
@@ -8,10 +9,15 @@ final class Arithmetic {
   private Arithmetic() {}
 
   /// `y = a + b`
-  record Add() implements Op.Binary {
+  record Add() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.number("add", ArithmeticKernels::add, a, b);
+    public String opName() {
+      return "add";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.add(dtype);
     }
 
     @Override
@@ -31,11 +37,21 @@ final class Arithmetic {
   }
 
   /// `y = a + alpha b`
-  record AddScaled(double alpha) implements Op.Binary {
+  record AddScaled(double alpha) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      scalar("add", Promotion.of(a, b), alpha);
-      return Elementwise.number("add", t -> ArithmeticKernels.addScaled(t, alpha), a, b);
+    public String opName() {
+      return "add";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.addScaled(dtype, alpha);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      scalar(op, Promotion.of(a, b), alpha);
+      return Promotion.of(a, b);
     }
 
     @Override
@@ -55,11 +71,21 @@ final class Arithmetic {
   }
 
   /// `y = a - b`
-  record Sub() implements Op.Binary {
+  record Sub() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
+    public String opName() {
+      return "sub";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.sub(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
       requireNoBool(a, b);
-      return Elementwise.number("sub", ArithmeticKernels::sub, a, b);
+      return Promotion.of(a, b);
     }
 
     @Override
@@ -79,10 +105,15 @@ final class Arithmetic {
   }
 
   /// `y = a b`
-  record Mul() implements Op.Binary {
+  record Mul() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.number("mul", ArithmeticKernels::mul, a, b);
+    public String opName() {
+      return "mul";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.mul(dtype);
     }
 
     @Override
@@ -107,10 +138,20 @@ final class Arithmetic {
   }
 
   /// `y = a / b`
-  record Div() implements Op.Binary {
+  record Div() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.fraction("div", ArithmeticKernels::div, a, b);
+    public String opName() {
+      return "div";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.div(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.fraction(Promotion.of(a, b));
     }
 
     @Override
@@ -137,10 +178,20 @@ final class Arithmetic {
   }
 
   /// `y = aᵇ`
-  record Pow() implements Op.Binary {
+  record Pow() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.noBool("pow", ArithmeticKernels::pow, a, b);
+    public String opName() {
+      return "pow";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return ArithmeticKernels.pow(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.noBool(op, a, b);
     }
 
     @Override
@@ -152,7 +203,7 @@ final class Arithmetic {
     @Override
     public Tensor backwardA(Node node, Tensor g) {
       Tensor b = node.input(1);
-      Tensor slope = g.mul(b.mul(node.input(0).pow(b.sub(1))));
+      Tensor slope = g.mul(b.mul(node.input(0).pow(b.add(-1))));
       return Reductions.sumTo(Tensor.where(b.eq(0), zeroLike(slope), slope), node.shape(0));
     }
 
@@ -167,12 +218,10 @@ final class Arithmetic {
   }
 
   /// `y = max(a, b)` or `y = min(a, b)`; NaN wins. Equal operands share the gradient.
-  record Extremum(boolean max) implements Op.Binary {
+  record Extremum(boolean max) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return max
-          ? Elementwise.number("maximum", ArithmeticKernels::maximum, a, b)
-          : Elementwise.number("minimum", ArithmeticKernels::minimum, a, b);
+    public BinaryRow row(DType dtype) {
+      return max ? ArithmeticKernels.maximum(dtype) : ArithmeticKernels.minimum(dtype);
     }
 
     @Override
@@ -203,127 +252,6 @@ final class Arithmetic {
       Tensor wins = max ? own.gt(other) : own.lt(other);
       return Reductions.sumTo(Tensor.where(wins, g, tied), node.shape(i));
     }
-  }
-
-  /// `y = x + c`
-  record AddScalar(double c) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      return Raw.unary(ArithmeticKernels.addScalar(x.dtype, c), x.dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.NOTHING;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return g;
-    }
-  }
-
-  /// `y = c x`
-  record MulScalar(double c) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      return Raw.unary(ArithmeticKernels.mulScalar(x.dtype, c), x.dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.NOTHING;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return g.mul(c);
-    }
-  }
-
-  /// `y = xᵖ`
-  record PowScalar(double p) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      return Raw.unary(ArithmeticKernels.powScalar(x.dtype, p), x.dtype, x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return p == 0 ? g.mul(0) : g.mul(node.input(0).pow(p - 1).mul(p));
-    }
-  }
-
-  /// Whether the kernels of one operand and a number take numbers of this kind with the dtype.
-  static boolean hasScalarKernel(DType dtype, boolean whole) {
-    return switch (dtype) {
-      case F32, F64 -> true;
-      case I32, I64 -> whole;
-      case U8, BOOL, BF16, F16 -> false;
-    };
-  }
-
-  /// Whether a `double` is exactly this number.
-  static boolean isExact(long value) {
-    return value == (long) (double) value && value != Long.MAX_VALUE;
-  }
-
-  static Tensor add(Tensor x, double value) {
-    return hasScalarKernel(x.dtype, false)
-        ? new AddScalar(value).apply(x)
-        : new Add().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor add(Tensor x, long value) {
-    return hasScalarKernel(x.dtype, isExact(value))
-        ? new AddScalar(value).apply(x)
-        : new Add().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor sub(Tensor x, double value) {
-    return hasScalarKernel(x.dtype, false)
-        ? new AddScalar(-value).apply(x)
-        : new Sub().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor sub(Tensor x, long value) {
-    return hasScalarKernel(x.dtype, isExact(value))
-        ? new AddScalar(-(double) value).apply(x)
-        : new Sub().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor mul(Tensor x, double value) {
-    return hasScalarKernel(x.dtype, false)
-        ? new MulScalar(value).apply(x)
-        : new Mul().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor mul(Tensor x, long value) {
-    return hasScalarKernel(x.dtype, isExact(value))
-        ? new MulScalar(value).apply(x)
-        : new Mul().apply(x, Promotion.wrap(x, value));
-  }
-
-  static Tensor pow(Tensor x, double exponent) {
-    return hasScalarKernel(x.dtype, false)
-        ? new PowScalar(exponent).apply(x)
-        : new Pow().apply(x, Promotion.wrap(x, exponent));
-  }
-
-  static Tensor pow(Tensor x, long exponent) {
-    if (exponent < 0 && !x.dtype.isFloating()) {
-      throw new DTypeException(
-          "pow: integers have no power %d: %s %s; convert with to(DType)"
-              .formatted(exponent, x.dtype, Shapes.format(x.shape)));
-    }
-    return hasScalarKernel(x.dtype, false)
-        ? new PowScalar(exponent).apply(x)
-        : new Pow().apply(x, Promotion.wrap(x, exponent));
   }
 
   /// Truth values have no difference, as in PyTorch: what is meant is another operation.

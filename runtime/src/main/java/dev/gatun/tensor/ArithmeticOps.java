@@ -37,7 +37,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value added to every element
   /// @return a new tensor
   default Tensor add(double value) {
-    return Arithmetic.add(self(), value);
+    return Scalars.add(self(), value);
   }
 
   /// `this + value`.
@@ -45,7 +45,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value added to every element
   /// @return a new tensor
   default Tensor add(long value) {
-    return Arithmetic.add(self(), value);
+    return Scalars.add(self(), value);
   }
 
   /// `this - other`; not BOOL.
@@ -71,7 +71,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value subtracted from every element
   /// @return a new tensor
   default Tensor sub(double value) {
-    return Arithmetic.sub(self(), value);
+    return Scalars.sub(self(), value);
   }
 
   /// `this - value`; not BOOL.
@@ -79,7 +79,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value subtracted from every element
   /// @return a new tensor
   default Tensor sub(long value) {
-    return Arithmetic.sub(self(), value);
+    return Scalars.sub(self(), value);
   }
 
   /// `other - this`; not BOOL.
@@ -119,7 +119,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value factor of every element
   /// @return a new tensor
   default Tensor mul(double value) {
-    return Arithmetic.mul(self(), value);
+    return Scalars.mul(self(), value);
   }
 
   /// `this · value`.
@@ -127,7 +127,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param value factor of every element
   /// @return a new tensor
   default Tensor mul(long value) {
-    return Arithmetic.mul(self(), value);
+    return Scalars.mul(self(), value);
   }
 
   /// `this / other`; integers become F32.
@@ -167,7 +167,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param exponent of every element
   /// @return a new tensor
   default Tensor pow(double exponent) {
-    return Arithmetic.pow(self(), exponent);
+    return Scalars.pow(self(), exponent);
   }
 
   /// `this` to the power `exponent`.
@@ -175,7 +175,7 @@ public sealed interface ArithmeticOps permits Tensor {
   /// @param exponent of every element, not negative for integers
   /// @return a new tensor
   default Tensor pow(long exponent) {
-    return Arithmetic.pow(self(), exponent);
+    return Scalars.pow(self(), exponent);
   }
 
   /// `this²`.

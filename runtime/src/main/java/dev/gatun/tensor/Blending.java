@@ -1,14 +1,12 @@
 package dev.gatun.tensor;
 
 import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.BlendKernels;
-import dev.gatun.kernel.CopyKernels;
-import dev.gatun.kernel.MixedRows;
-import dev.gatun.kernel.MixedRows.Cast;
 import dev.gatun.kernel.TernaryRow;
 import dev.gatun.memory.DType;
 
-/// Bounds, blends and choices: elementwise operations of up to three operands.
+/// Bounds and blends: elementwise operations of up to three operands.
 final class Blending {
   private Blending() {}
 
@@ -32,12 +30,10 @@ final class Blending {
   }
 
   /// `y = max(x, bound)` or `y = min(x, bound)`; where both are equal `x` has the gradient
-  record Bound(boolean lower) implements Op.Binary {
+  record Bound(boolean lower) implements Pairwise {
     @Override
-    public Tensor forward(Tensor x, Tensor bound) {
-      return lower
-          ? Elementwise.number("clamp", ArithmeticKernels::maximum, x, bound)
-          : Elementwise.number("clamp", ArithmeticKernels::minimum, x, bound);
+    public BinaryRow row(DType dtype) {
+      return lower ? ArithmeticKernels.maximum(dtype) : ArithmeticKernels.minimum(dtype);
     }
 
     @Override
@@ -68,27 +64,91 @@ final class Blending {
   }
 
   static Tensor clamp(Tensor x, double min, double max) {
-    return Arithmetic.hasScalarKernel(x.dtype, false)
+    return Scalars.hasScalarKernel(x.dtype, false)
         ? new Clamp(min, max).apply(x)
         : clamp(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
   }
 
   static Tensor clamp(Tensor x, long min, long max) {
-    return Arithmetic.hasScalarKernel(x.dtype, false)
+    return Scalars.hasScalarKernel(x.dtype, false)
         ? new Clamp(min, max).apply(x)
         : clamp(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
   }
 
+  static Tensor clamp_(Tensor x, double min, double max) {
+    return Scalars.hasScalarKernel(x.dtype, false)
+        ? InPlace.unary("clamp_", new Clamp(min, max), BlendKernels.clamp(x.dtype, min, max), x)
+        : clamp_(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
+  }
+
+  static Tensor clamp_(Tensor x, long min, long max) {
+    return Scalars.hasScalarKernel(x.dtype, false)
+        ? clamp_(x, (double) min, (double) max)
+        : clamp_(x, Promotion.wrap(x, min), Promotion.wrap(x, max));
+  }
+
   static Tensor clamp(Tensor x, Tensor min, Tensor max) {
-    return new Bound(false).apply(new Bound(true).apply(x, min), max);
+    return new Between().apply(x, min, max);
+  }
+
+  static Tensor clamp_(Tensor x, Tensor min, Tensor max) {
+    Promotion.requireCast("clamp_", Promotion.of(x, min, max), x);
+    InPlace.requireFits("clamp_", x, min);
+    InPlace.requireFits("clamp_", x, max);
+    Tensor low = Elementwise.recordable(x, min);
+    Tensor high = Elementwise.recordable(x, max);
+    return InPlace.through("clamp_", new Between(), x, low, high);
+  }
+
+  /// `y = min(max(x, a), b)`; at the bounds `x` has the gradient, beyond crossed ones `b`
+  record Between() implements Op.Variadic {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+      Tensor raised = new Bound(true).forward(inputs[0], inputs[1]);
+      return new Bound(false).forward(raised, inputs[2]);
+    }
+
+    @Override
+    public String opName() {
+      return "clamp";
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.INPUTS;
+    }
+
+    @Override
+    public Tensor backward(int i, Node node, Tensor g) {
+      Tensor x = node.input(0);
+      Tensor min = node.input(1);
+      Tensor max = node.input(2);
+      Tensor taken =
+          switch (i) {
+            case 0 -> x.ge(min).logicalAnd(x.le(max));
+            case 1 -> min.lt(max).logicalAnd(x.lt(min));
+            default -> x.gt(max).logicalOr(max.lt(min));
+          };
+      return Reductions.sumTo(Tensor.where(taken, g, 0), node.shape(i));
+    }
   }
 
   /// `y = a + w (b - a)`
-  record Lerp(double weight) implements Op.Binary {
+  record Lerp(double weight) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      Arithmetic.same("lerp", a, b);
-      return Elementwise.floating("lerp", t -> BlendKernels.lerp(t, weight), a, b);
+    public String opName() {
+      return "lerp";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.lerp(dtype, weight);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      Arithmetic.same(op, a, b);
+      return Promotion.floating(op, a, b);
     }
 
     @Override
@@ -108,54 +168,65 @@ final class Blending {
   }
 
   /// `y = a + w (b - a)`, the weights a tensor
-  record LerpWeights() implements Op.Variadic {
-    @Override
-    public Tensor forward(Tensor... inputs) {
-      DType dtype = Arithmetic.same("lerp", inputs[0], inputs[1]);
-      Arithmetic.same("lerp", inputs[0], inputs[2]);
-      if (!dtype.isFloating()) {
-        throw Arithmetic.unsupported("lerp", inputs[0], "a floating dtype");
-      }
-      DType in = Promotion.computed(dtype);
-      TernaryRow row = BlendKernels.lerp(in);
-      return Elementwise.ternary("lerp", row, dtype, in, inputs[0], inputs[1], inputs[2]);
-    }
-
+  record LerpWeights() implements Threefold {
     @Override
     public String opName() {
       return "lerp";
     }
 
     @Override
+    public TernaryRow row(DType dtype) {
+      return BlendKernels.lerp(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      Arithmetic.same(op, a, b);
+      Arithmetic.same(op, a, c);
+      return Promotion.floating(op, a, b);
+    }
+
+    @Override
     public Saves saves() {
       return Saves.INPUTS;
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return (saved == 2) == (i < 2);
+    }
+
+    @Override
     public Tensor backward(int i, Node node, Tensor g) {
-      Tensor w = node.input(2);
       Tensor part =
           switch (i) {
-            case 0 -> g.mul(w.neg().add(1));
-            case 1 -> g.mul(w);
+            case 0 -> g.mul(node.input(2).rsub(1));
+            case 1 -> g.mul(node.input(2));
             default -> g.mul(node.input(1).sub(node.input(0)));
           };
       return Reductions.sumTo(part, node.shape(i));
     }
   }
 
-  /// `y = x + c a b`
-  record Addcmul(double c) implements Op.Variadic {
+  /// `y = x + value a b`
+  record Addcmul(double value) implements Threefold {
     @Override
-    public Tensor forward(Tensor... in) {
-      DType dtype = Promotion.of(in[0], in[1], in[2]);
+    public String opName() {
+      return "addcmul";
+    }
+
+    @Override
+    public TernaryRow row(DType dtype) {
+      return ArithmeticKernels.addcmul(dtype, value);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      DType dtype = Promotion.of(a, b, c);
       if (dtype == DType.BOOL) {
-        throw Arithmetic.unsupported("addcmul", in[0], "numbers");
+        throw Arithmetic.unsupported(op, a, "numbers");
       }
-      Arithmetic.scalar("addcmul", dtype, c);
-      DType computed = Promotion.computed(dtype);
-      TernaryRow row = ArithmeticKernels.addcmul(computed, c);
-      return Elementwise.ternary("addcmul", row, dtype, computed, in[0], in[1], in[2]);
+      return Arithmetic.scalar(op, dtype, value);
     }
 
     @Override
@@ -164,23 +235,33 @@ final class Blending {
     }
 
     @Override
+    public boolean reads(int saved, int i) {
+      return i > 0 && saved == 3 - i;
+    }
+
+    @Override
     public Tensor backward(int i, Node node, Tensor g) {
-      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(c);
+      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(value);
       return Reductions.sumTo(part, node.shape(i));
     }
   }
 
-  /// `y = x + c a / b`
-  record Addcdiv(double c) implements Op.Variadic {
+  /// `y = x + value a / b`
+  record Addcdiv(double value) implements Threefold {
     @Override
-    public Tensor forward(Tensor... in) {
-      if (!Promotion.of(in[1], in[2]).isFloating()) {
-        throw Arithmetic.unsupported("addcdiv", in[1], "a floating dtype");
-      }
-      DType dtype = Promotion.of(in[0], in[1], in[2]);
-      DType computed = Promotion.computed(dtype);
-      TernaryRow row = ArithmeticKernels.addcdiv(computed, c);
-      return Elementwise.ternary("addcdiv", row, dtype, computed, in[0], in[1], in[2]);
+    public String opName() {
+      return "addcdiv";
+    }
+
+    @Override
+    public TernaryRow row(DType dtype) {
+      return ArithmeticKernels.addcdiv(dtype, value);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b, Tensor c) {
+      Promotion.floating(op, b, c);
+      return Promotion.of(a, b, c);
     }
 
     @Override
@@ -189,66 +270,19 @@ final class Blending {
     }
 
     @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      Tensor a = node.input(1);
-      Tensor b = node.input(2);
-      Tensor part =
-          switch (i) {
-            case 0 -> g;
-            case 1 -> g.div(b).mul(c);
-            default -> g.mul(a.div(b.square())).mul(-c);
-          };
-      return Reductions.sumTo(part, node.shape(i));
+    public boolean reads(int saved, int i) {
+      return saved > 0 && (i == 2 || (i == 1 && saved == 2));
     }
-  }
 
-  /// `y = condition ? a : b`
-  record Where() implements Op.Variadic {
+    /// `g`, `g value / b` and `-g value a / b²`
     @Override
-    public Tensor forward(Tensor... inputs) {
-      Tensor condition = inputs[0];
-      Tensor a = inputs[1];
-      Tensor b = inputs[2];
-      if (condition.dtype != DType.BOOL) {
-        throw Arithmetic.unsupported("where", condition, "a BOOL condition");
+    public Tensor backward(int i, Node node, Tensor g) {
+      if (i == 0) {
+        return Reductions.sumTo(g, node.shape(0));
       }
-      DType dtype = Promotion.of(a, b);
-      long[] shape = Shapes.broadcast("where", a.shape, b.shape);
-      Tensor y = Raw.empty("where", dtype, Shapes.broadcast("where", condition.shape, shape));
-      Raw.ternary(row(a, b, y), condition, a, b, y);
-      return y;
+      Tensor part = g.div(node.input(2)).mul(value);
+      Tensor own = i == 1 ? part : part.mul(node.input(1).div(node.input(2))).neg();
+      return Reductions.sumTo(own, node.shape(i));
     }
-
-    static TernaryRow row(Tensor a, Tensor b, Tensor y) {
-      return MixedRows.of(
-          CopyKernels.where(y.dtype.byteSize()),
-          new Cast(DType.BOOL, DType.BOOL),
-          new Cast(a.dtype, y.dtype),
-          new Cast(b.dtype, y.dtype),
-          new Cast(y.dtype, y.dtype));
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.FIRST_INPUT;
-    }
-
-    @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      Tensor zero = Arithmetic.zeroLike(g);
-      Tensor condition = node.input(0);
-      Tensor part = i == 1 ? Tensor.where(condition, g, zero) : Tensor.where(condition, zero, g);
-      return Reductions.sumTo(part, node.shape(i));
-    }
-  }
-
-  /// The value of a fill in the dtype of what is filled.
-  static Tensor fillValue(String op, Tensor x, Tensor value) {
-    if (value.shape.length > 0) {
-      throw new ShapeException(
-          "%s: the value must be a scalar, got %s; use where()"
-              .formatted(op, Shapes.format(value.shape)));
-    }
-    return value.to(x.dtype);
   }
 }

@@ -155,8 +155,7 @@ public sealed interface BlendingOps permits Tensor {
   /// @param value a scalar, converted to the dtype of this; it has a gradient
   /// @return a new tensor of the dtype of this
   default Tensor maskedFill(Tensor mask, Tensor value) {
-    return new Blending.Where()
-        .apply(mask, Blending.fillValue("maskedFill", self(), value), self());
+    return Choices.maskedFill(self(), mask, value);
   }
 
   /// `value` where `mask` is true, elsewhere this.

@@ -11,7 +11,7 @@ abstract sealed class ChoiceFactories extends RandomFactories permits TensorFact
   /// @param b taken where false
   /// @return a new tensor
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-    return new Blending.Where().apply(condition, a, b);
+    return new Choices.Where().apply(condition, a, b);
   }
 
   /// As [#where(Tensor, Tensor, Tensor)], with a number.

@@ -9,19 +9,17 @@ import java.util.Arrays;
 final class Comparison {
   private Comparison() {}
 
-  static Tensor compare(String op, Elementwise.Table kernels, Tensor a, Tensor b) {
-    return Elementwise.compare(op, kernels, a, b);
+  /// A number to compare `x` with; integers are in F64: PyTorch's F32 would not tell large ones
+  /// apart.
+  static Tensor operand(Tensor x, double value) {
+    return scalar(x, x.dtype.isFloating() ? x.dtype : DType.F64, value);
   }
 
-  /// Compares with a number, integers in F64: PyTorch's F32 would not tell large ones apart.
-  static Tensor compare(String op, Elementwise.Table kernels, Tensor x, double value) {
-    return compare(op, kernels, x, scalar(x, x.dtype.isFloating() ? x.dtype : DType.F64, value));
-  }
-
-  static Tensor compare(String op, Elementwise.Table kernels, Tensor x, long value) {
+  /// A whole number to compare `x` with.
+  static Tensor operand(Tensor x, long value) {
     return switch (x.dtype) {
-      case F32, F64, BF16, F16 -> compare(op, kernels, x, scalar(x, x.dtype, (double) value));
-      case I32, I64, U8, BOOL -> compare(op, kernels, x, integer(x, value));
+      case F32, F64, BF16, F16 -> scalar(x, x.dtype, (double) value);
+      case I32, I64, U8, BOOL -> integer(x, value);
     };
   }
 
@@ -90,7 +88,7 @@ final class Comparison {
     try (var _ = Scope.open("equal")) {
       return a.dtype == b.dtype
           && Arrays.equals(a.shape, b.shape)
-          && count(compare("equal", ComparisonKernels::ne, a, b)).itemLong() == 0;
+          && count(Elementwise.compare("equal", ComparisonKernels::ne, a, b)).itemLong() == 0;
     }
   }
 }

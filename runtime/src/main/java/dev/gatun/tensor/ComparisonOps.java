@@ -17,7 +17,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor eq(Tensor other) {
-    return Comparison.compare("eq", ComparisonKernels::eq, self(), other);
+    return Elementwise.compare("eq", ComparisonKernels::eq, self(), other);
   }
 
   /// `this == value`.
@@ -25,7 +25,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor eq(double value) {
-    return Comparison.compare("eq", ComparisonKernels::eq, self(), value);
+    return eq(Comparison.operand(self(), value));
   }
 
   /// `this == value`.
@@ -33,7 +33,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor eq(long value) {
-    return Comparison.compare("eq", ComparisonKernels::eq, self(), value);
+    return eq(Comparison.operand(self(), value));
   }
 
   /// `this != other`.
@@ -41,7 +41,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor ne(Tensor other) {
-    return Comparison.compare("ne", ComparisonKernels::ne, self(), other);
+    return Elementwise.compare("ne", ComparisonKernels::ne, self(), other);
   }
 
   /// `this != value`.
@@ -49,7 +49,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ne(double value) {
-    return Comparison.compare("ne", ComparisonKernels::ne, self(), value);
+    return ne(Comparison.operand(self(), value));
   }
 
   /// `this != value`.
@@ -57,7 +57,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ne(long value) {
-    return Comparison.compare("ne", ComparisonKernels::ne, self(), value);
+    return ne(Comparison.operand(self(), value));
   }
 
   /// `this < other`.
@@ -65,7 +65,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor lt(Tensor other) {
-    return Comparison.compare("lt", ComparisonKernels::lt, self(), other);
+    return Elementwise.compare("lt", ComparisonKernels::lt, self(), other);
   }
 
   /// `this < value`.
@@ -73,7 +73,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor lt(double value) {
-    return Comparison.compare("lt", ComparisonKernels::lt, self(), value);
+    return lt(Comparison.operand(self(), value));
   }
 
   /// `this < value`.
@@ -81,7 +81,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor lt(long value) {
-    return Comparison.compare("lt", ComparisonKernels::lt, self(), value);
+    return lt(Comparison.operand(self(), value));
   }
 
   /// `this <= other`.
@@ -89,7 +89,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor le(Tensor other) {
-    return Comparison.compare("le", ComparisonKernels::le, self(), other);
+    return Elementwise.compare("le", ComparisonKernels::le, self(), other);
   }
 
   /// `this <= value`.
@@ -97,7 +97,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor le(double value) {
-    return Comparison.compare("le", ComparisonKernels::le, self(), value);
+    return le(Comparison.operand(self(), value));
   }
 
   /// `this <= value`.
@@ -105,7 +105,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor le(long value) {
-    return Comparison.compare("le", ComparisonKernels::le, self(), value);
+    return le(Comparison.operand(self(), value));
   }
 
   /// `this > other`.
@@ -113,7 +113,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor gt(Tensor other) {
-    return Comparison.compare("gt", ComparisonKernels::gt, self(), other);
+    return Elementwise.compare("gt", ComparisonKernels::gt, self(), other);
   }
 
   /// `this > value`.
@@ -121,7 +121,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor gt(double value) {
-    return Comparison.compare("gt", ComparisonKernels::gt, self(), value);
+    return gt(Comparison.operand(self(), value));
   }
 
   /// `this > value`.
@@ -129,7 +129,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor gt(long value) {
-    return Comparison.compare("gt", ComparisonKernels::gt, self(), value);
+    return gt(Comparison.operand(self(), value));
   }
 
   /// `this >= other`.
@@ -137,7 +137,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param other broadcasts with this
   /// @return BOOL
   default Tensor ge(Tensor other) {
-    return Comparison.compare("ge", ComparisonKernels::ge, self(), other);
+    return Elementwise.compare("ge", ComparisonKernels::ge, self(), other);
   }
 
   /// `this >= value`.
@@ -145,7 +145,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ge(double value) {
-    return Comparison.compare("ge", ComparisonKernels::ge, self(), value);
+    return ge(Comparison.operand(self(), value));
   }
 
   /// `this >= value`.
@@ -153,7 +153,7 @@ public sealed interface ComparisonOps permits Tensor {
   /// @param value compared with every element
   /// @return BOOL
   default Tensor ge(long value) {
-    return Comparison.compare("ge", ComparisonKernels::ge, self(), value);
+    return ge(Comparison.operand(self(), value));
   }
 
   /// `|this - other| <= atol + rtol |other|`; infinities are close to themselves.
@@ -198,14 +198,14 @@ public sealed interface ComparisonOps permits Tensor {
   ///
   /// @return a scalar of BOOL, true when there is none
   default Tensor all() {
-    return Comparison.count(self().ne(0)).eq(self().numel);
+    return Folding.all(self(), Shapes.dims("all", new int[0], self().shape), false);
   }
 
   /// Whether some element is true (not 0).
   ///
   /// @return a scalar of BOOL, false when there is none
   default Tensor any() {
-    return Comparison.count(self().ne(0)).gt(0);
+    return Folding.any(self(), Shapes.dims("any", new int[0], self().shape), false);
   }
 
   /// Whether both have the same shape, dtype and values: PyTorch's `torch.equal`.

@@ -59,6 +59,10 @@ final class Contraction {
     if (a.dtype == DType.F32 || a.dtype == DType.F64) {
       return new AddProduct(op, beta, alpha).apply(x, a, b);
     }
+    if (a.dtype == DType.BF16 || a.dtype == DType.F16) {
+      Tensor wide = a.to(DType.F32).matmul(b.to(DType.F32));
+      return addScaled(x.to(DType.F32), wide, beta, alpha).to(a.dtype);
+    }
     return addScaled(x, a.matmul(b), beta, alpha);
   }
 

@@ -18,7 +18,7 @@ interface Curve extends Op.Unary {
   static Tensor real(String op, Tensor x, Table kernels) {
     Tensor v = asReal(op, x);
     UnaryRow row = kernels.row(v.dtype);
-    if (v == x) {
+    if (v.dtype == x.dtype) {
       return Raw.unary(row, v.dtype, v);
     }
     Raw.unary(row, v, v);

@@ -115,12 +115,17 @@ final class Exponentials {
     @Override
     public Tensor forward(Tensor x) {
       Tensor v = Curve.asReal(opName(), x);
-      Tensor low = Tensor.scalar(v.dtype, eps);
-      Tensor high = Tensor.scalar(v.dtype, 1 - eps);
-      Tensor y = Raw.binary(opName(), ArithmeticKernels.maximum(v.dtype), v.dtype, v, low);
-      Raw.binary(ArithmeticKernels.minimum(v.dtype), y, high, y);
-      Raw.unary(row(v.dtype), y, y);
+      Tensor y = Raw.emptyLike(v);
+      hold(v, y);
       return y;
+    }
+
+    void hold(Tensor x, Tensor y) {
+      Tensor low = Tensor.scalar(x.dtype, eps);
+      Tensor high = Tensor.scalar(x.dtype, 1 - eps);
+      Raw.binary(ArithmeticKernels.maximum(x.dtype), x, low, y);
+      Raw.binary(ArithmeticKernels.minimum(x.dtype), y, high, y);
+      Raw.unary(row(x.dtype), y, y);
     }
 
     @Override

@@ -92,7 +92,7 @@ record FunctionCall(String op, List<Tensor> inputs, List<Tensor> outputs, boolea
             .retainGraph();
     List<@Nullable Tensor> found =
         recorded.isEmpty()
-            ? new ArrayList<>(Collections.nCopies(inputs.size(), null))
+            ? new ArrayList<@Nullable Tensor>(Collections.nCopies(inputs.size(), null))
             : Autograd.grad(recorded, inputs, createGraph ? options.createGraph() : options);
     List<Tensor> gradients = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {

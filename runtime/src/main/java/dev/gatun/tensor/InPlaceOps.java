@@ -1,6 +1,5 @@
 package dev.gatun.tensor;
 
-import dev.gatun.kernel.ArithmeticKernels;
 import dev.gatun.kernel.RandomKernels;
 import dev.gatun.kernel.UnaryKernels;
 import dev.gatun.memory.DType;
@@ -16,133 +15,6 @@ import dev.gatun.memory.DType;
 public sealed interface InPlaceOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
-  }
-
-  /// `this += other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor add_(Tensor other) {
-    DType dtype = InPlace.number("add_", self(), other);
-    return InPlace.binary(
-        "add_", new Arithmetic.Add(), ArithmeticKernels.add(dtype), self(), other);
-  }
-
-  /// `this += alpha other`.
-  ///
-  /// @param other of the same dtype
-  /// @param alpha factor
-  /// @return this
-  default Tensor add_(Tensor other, double alpha) {
-    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), other), alpha);
-    return InPlace.binary(
-        "add_",
-        new Arithmetic.AddScaled(alpha),
-        ArithmeticKernels.addScaled(dtype, alpha),
-        self(),
-        other);
-  }
-
-  /// `this += value`.
-  ///
-  /// @param value added to every element
-  /// @return this
-  default Tensor add_(double value) {
-    DType dtype = Arithmetic.scalar("add_", InPlace.number("add_", self(), self()), value);
-    return InPlace.unary(
-        "add_", new Arithmetic.AddScalar(value), ArithmeticKernels.addScalar(dtype, value), self());
-  }
-
-  /// `this -= other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor sub_(Tensor other) {
-    DType dtype = InPlace.number("sub_", self(), other);
-    return InPlace.binary(
-        "sub_", new Arithmetic.Sub(), ArithmeticKernels.sub(dtype), self(), other);
-  }
-
-  /// `this -= value`.
-  ///
-  /// @param value subtracted from every element
-  /// @return this
-  default Tensor sub_(double value) {
-    return add_(-value);
-  }
-
-  /// `this *= other`.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor mul_(Tensor other) {
-    DType dtype = InPlace.number("mul_", self(), other);
-    return InPlace.binary(
-        "mul_", new Arithmetic.Mul(), ArithmeticKernels.mul(dtype), self(), other);
-  }
-
-  /// `this *= value`.
-  ///
-  /// @param value factor of every element
-  /// @return this
-  default Tensor mul_(double value) {
-    DType dtype = Arithmetic.scalar("mul_", InPlace.number("mul_", self(), self()), value);
-    return InPlace.unary(
-        "mul_", new Arithmetic.MulScalar(value), ArithmeticKernels.mulScalar(dtype, value), self());
-  }
-
-  /// `this /= other`; floating dtypes.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor div_(Tensor other) {
-    DType dtype = Arithmetic.floating("div_", self(), other);
-    return InPlace.binary(
-        "div_", new Arithmetic.Div(), ArithmeticKernels.div(dtype), self(), other);
-  }
-
-  /// `this /= value`; floating dtypes.
-  ///
-  /// @param value divisor of every element
-  /// @return this
-  default Tensor div_(double value) {
-    return div_(Tensor.scalar(self().dtype, value));
-  }
-
-  /// `this += value · a · b`; floating dtypes.
-  ///
-  /// @param a of the same dtype
-  /// @param b of the same dtype
-  /// @param value factor
-  /// @return this
-  default Tensor addcmul_(Tensor a, Tensor b, double value) {
-    DType dtype = Arithmetic.floating("addcmul_", self(), a);
-    Arithmetic.floating("addcmul_", self(), b);
-    return InPlace.ternary(
-        "addcmul_",
-        new InPlaceRecords.Addcmul(value),
-        ArithmeticKernels.addcmul(dtype, value),
-        self(),
-        a,
-        b);
-  }
-
-  /// `this += value · a / b`; floating dtypes.
-  ///
-  /// @param a of the same dtype
-  /// @param b of the same dtype
-  /// @param value factor
-  /// @return this
-  default Tensor addcdiv_(Tensor a, Tensor b, double value) {
-    DType dtype = Arithmetic.floating("addcdiv_", self(), a);
-    Arithmetic.floating("addcdiv_", self(), b);
-    return InPlace.ternary(
-        "addcdiv_",
-        new InPlaceRecords.Addcdiv(value),
-        ArithmeticKernels.addcdiv(dtype, value),
-        self(),
-        a,
-        b);
   }
 
   /// `this = -this`.
@@ -167,16 +39,6 @@ public sealed interface InPlaceOps permits Tensor {
   default Tensor relu_() {
     DType dtype = InPlace.number("relu_", self(), self());
     return InPlace.unary("relu_", new Pointwise.Relu(), UnaryKernels.relu(dtype), self());
-  }
-
-  /// `this = max(this, other)`, NaN wins.
-  ///
-  /// @param other of the same dtype
-  /// @return this
-  default Tensor maximum_(Tensor other) {
-    DType dtype = InPlace.number("maximum_", self(), other);
-    return InPlace.binary(
-        "maximum_", new Arithmetic.Extremum(true), ArithmeticKernels.maximum(dtype), self(), other);
   }
 
   /// Every element to 0; any dtype.

@@ -109,59 +109,6 @@ final class InPlaceRecords {
     }
   }
 
-  /// `y = x + value a b`
-  record Addcmul(double value) implements Op.Variadic {
-    @Override
-    public Tensor forward(Tensor... inputs) {
-      return inputs[0].add(inputs[1].mul(inputs[2]), value);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public boolean reads(int saved, int i) {
-      return i > 0 && saved == 3 - i;
-    }
-
-    @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      Tensor part = i == 0 ? g : g.mul(node.input(3 - i)).mul(value);
-      return Reductions.sumTo(part, node.shape(i));
-    }
-  }
-
-  /// `y = x + value a / b`
-  record Addcdiv(double value) implements Op.Variadic {
-    @Override
-    public Tensor forward(Tensor... inputs) {
-      return inputs[0].add(inputs[1].div(inputs[2]), value);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public boolean reads(int saved, int i) {
-      return saved > 0 && (i == 2 || (i == 1 && saved == 2));
-    }
-
-    /// `g`, `g value / b` and `-g value a / b²`
-    @Override
-    public Tensor backward(int i, Node node, Tensor g) {
-      if (i == 0) {
-        return Reductions.sumTo(g, node.shape(0));
-      }
-      Tensor part = g.div(node.input(2)).mul(value);
-      Tensor own = i == 1 ? part : part.mul(node.input(1).div(node.input(2))).neg();
-      return Reductions.sumTo(own, node.shape(i));
-    }
-  }
-
   /// `y` = something that `x`, which it overwrites, has no part in.
   record Overwrite(String opName) implements Op.Unary {
     @Override

@@ -10,6 +10,9 @@ import java.lang.foreign.ValueLayout;
 
 /// Operations that pick elements by position or condition.
 final class Indexing {
+  /// Slices of at least this size are worth a loop of their own.
+  private static final long SLICE = 256;
+
   private Indexing() {}
 
   /// `y[i][j] = x[index[i][j]][j]` along `dim`; positions get no gradient.
@@ -71,10 +74,25 @@ final class Indexing {
     public Tensor forward(Tensor x, Tensor index) {
       long k = index.numel;
       Tensor y = Raw.empty("indexSelect", x.dtype, Shapes.with(x.shape, dim, k));
+      if (!x.contiguous && k <= x.shape[dim] && x.numel >= SLICE * x.shape[dim]) {
+        slices(x, index, y);
+        return y;
+      }
       IndexedDim around = around(x.shape, dim, x.shape[dim], k);
       long bad = IndexKernels.indexSelect(x.dtype, around, read(x), read(index), write(y));
       check("indexSelect", bad, index, x.shape, dim);
       return y;
+    }
+
+    /// Slice by slice, so that of a tensor with other strides only what is asked for is copied.
+    private void slices(Tensor x, Tensor index, Tensor y) {
+      long bad = IndexKernels.check(read(index), index.numel, x.shape[dim]);
+      check("indexSelect", bad, index, x.shape, dim);
+      long[] places = index.toLongArray();
+      for (int i = 0; i < places.length; i++) {
+        Tensor slice = new Movement.Narrow(dim, places[i], 1).forward(x);
+        Raw.copy(slice, new Movement.Narrow(dim, i, 1).forward(y));
+      }
     }
 
     @Override

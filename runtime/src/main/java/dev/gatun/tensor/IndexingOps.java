@@ -113,7 +113,8 @@ public sealed interface IndexingOps permits Tensor {
         && Arrays.equals(mask.shape, x.shape)) {
       return x.maskedSelect(mask);
     }
-    return Indexer.of("at", x, index).get();
+    Tensor y = Indexer.of("at", x, index).get();
+    return y == x ? x.view(x.shape) : y;
   }
 
   /// Assigns to what [#at] would return: `x.put_(y, Index.of(rows))` is Python's `x[rows] = y`.

@@ -13,7 +13,6 @@ final class Joining {
     public Tensor forward(Tensor... inputs) {
       long size = 0;
       for (Tensor x : inputs) {
-        Arithmetic.same("cat", inputs[0], x);
         for (int i = 0; i < x.shape.length; i++) {
           if (i != dim && x.shape[i] != inputs[0].shape[i]) {
             throw mismatch("cat", inputs[0], x, i);
@@ -143,6 +142,24 @@ final class Joining {
     return some.length == 0 || some.length == tensors.length ? tensors : some;
   }
 
+  /// All of the dtype that holds the values of each, as arithmetic promotes them.
+  static Tensor[] alike(Tensor[] tensors) {
+    DType dtype = tensors[0].dtype;
+    boolean same = true;
+    for (Tensor x : tensors) {
+      same &= x.dtype == dtype;
+      dtype = Promotion.join(dtype, x.dtype);
+    }
+    if (same) {
+      return tensors;
+    }
+    Tensor[] all = new Tensor[tensors.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = tensors[i].to(dtype);
+    }
+    return all;
+  }
+
   static Tensor stack(int dim, Tensor[] tensors) {
     Tensor[] rows = new Tensor[tensors.length];
     for (int i = 0; i < rows.length; i++) {
@@ -153,7 +170,7 @@ final class Joining {
       }
       rows[i] = tensors[i].unsqueeze(dim);
     }
-    return new Cat(dim).apply(rows);
+    return new Cat(dim).apply(alike(rows));
   }
 
   /// Checks that there are tensors of one rank, and counts `dim` from the front of a result with

@@ -4,12 +4,12 @@ import dev.gatun.memory.DType;
 
 /// More ways to make one tensor of several, grids, and the places of triangles: static methods of
 /// [Tensor].
-abstract sealed class JoiningFactories extends LinearAlgebraFactories permits RandomFactories {
+abstract sealed class JoiningFactories extends LinearAlgebraFactories permits LikeFactories {
   JoiningFactories() {}
 
   /// Joins tensors side by side: vectors one after the other, others along dim 1.
   ///
-  /// @param tensors at least one, of one dtype; a scalar counts as a vector
+  /// @param tensors at least one; a scalar counts as a vector
   /// @return a new tensor
   public static Tensor hstack(Tensor... tensors) {
     Tensor[] rows = Joining.atLeast("hstack", 1, tensors);
@@ -18,7 +18,7 @@ abstract sealed class JoiningFactories extends LinearAlgebraFactories permits Ra
 
   /// Joins tensors one below the other, along dim 0.
   ///
-  /// @param tensors at least one, of one dtype; a vector counts as a row
+  /// @param tensors at least one; a vector counts as a row
   /// @return a new tensor
   public static Tensor vstack(Tensor... tensors) {
     return Tensor.cat(0, Joining.atLeast("vstack", 2, tensors));
@@ -26,7 +26,7 @@ abstract sealed class JoiningFactories extends LinearAlgebraFactories permits Ra
 
   /// Joins tensors one behind the other, along dim 2.
   ///
-  /// @param tensors at least one, of one dtype; a vector counts as `[1,n,1]`, a matrix as `[m,n,1]`
+  /// @param tensors at least one; a vector counts as `[1,n,1]`, a matrix as `[m,n,1]`
   /// @return a new tensor
   public static Tensor dstack(Tensor... tensors) {
     return Tensor.cat(2, Joining.atLeast("dstack", 3, tensors));
@@ -34,7 +34,7 @@ abstract sealed class JoiningFactories extends LinearAlgebraFactories permits Ra
 
   /// Joins tensors along dim 1.
   ///
-  /// @param tensors at least one, of one dtype; a vector counts as a column
+  /// @param tensors at least one; a vector counts as a column
   /// @return a new tensor
   public static Tensor columnStack(Tensor... tensors) {
     return Tensor.cat(1, Joining.columns(tensors));

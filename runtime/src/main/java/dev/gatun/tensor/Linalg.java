@@ -110,6 +110,16 @@ public final class Linalg extends LinalgMeasures {
     return new SlogDet(sign, log);
   }
 
+  /// The logarithm of the determinant, NaN where that is negative; PyTorch's `logdet`.
+  ///
+  /// @param a `[*,n,n]`
+  /// @return `[*]`
+  public static Tensor logdet(Tensor a) {
+    SlogDet both = slogdet(LinalgRaw.square("logdet", a));
+    Tensor negative = both.sign().lt(Arithmetic.zeroLike(both.sign()));
+    return Tensor.where(negative, Tensor.scalar(a.dtype, Double.NaN), both.logAbsDet());
+  }
+
   /// The lower triangular L with `L Lᵀ = A`.
   ///
   /// @param a `[*,n,n]`, symmetric and positive definite; its lower triangle is read

@@ -3,7 +3,6 @@ package dev.gatun.tensor;
 import static dev.gatun.tensor.LinalgRaw.batch;
 
 import dev.gatun.memory.DType;
-import org.jspecify.annotations.Nullable;
 
 /// Norms, ranks, condition numbers, pseudoinverses and powers: static methods of [Linalg].
 abstract sealed class LinalgMeasures permits Linalg {
@@ -48,6 +47,25 @@ abstract sealed class LinalgMeasures permits Linalg {
       return Tensor.zeros(DType.I64, batch(a));
     }
     return s.gt(LinalgSpectral.tolerance(s, atol, rtol)).to(DType.I64).sum(-1);
+  }
+
+  /// Inner products of vectors along the last dimension.
+  ///
+  /// @param x any shape
+  /// @param y broadcasts with `x`
+  /// @return without the dimension
+  public static Tensor vecdot(Tensor x, Tensor y) {
+    return vecdot(x, y, -1);
+  }
+
+  /// Inner products of vectors along a dimension.
+  ///
+  /// @param x any shape
+  /// @param y broadcasts with `x`
+  /// @param dim which holds the vectors
+  /// @return without the dimension
+  public static Tensor vecdot(Tensor x, Tensor y, int dim) {
+    return x.mul(y).sum(dim);
   }
 
   /// The norm of all elements as one vector: the square root of the sum of squares.
@@ -188,8 +206,8 @@ abstract sealed class LinalgMeasures permits Linalg {
     return cond(a, 2);
   }
 
-  /// The condition number in a norm: `‖A‖ ‖A⁻¹‖`; for 2 and -2 by singular values, of matrices that
-  /// need not be square.
+  /// The condition number in a norm: `‖A‖ ‖A⁻¹‖`, ∞ for a singular matrix; for 2 and -2 by singular
+  /// values, of matrices that need not be square.
   ///
   /// @param a `[*,n,n]`
   /// @param order 1, -1, 2, -2, or an infinite one
@@ -202,17 +220,19 @@ abstract sealed class LinalgMeasures permits Linalg {
       return order > 0 ? first.div(last) : last.div(first);
     }
     LinalgRaw.square("cond", a);
-    return matrixNorm(a, order).mul(matrixNorm(Linalg.inv(a), order));
+    return LinalgRaw.unlessSingular(
+        "cond", a, x -> matrixNorm(x, order).mul(matrixNorm(Linalg.inv(x), order)));
   }
 
-  /// The condition number in a norm by name.
+  /// The condition number in a norm by name, ∞ for a singular matrix.
   ///
   /// @param a `[*,n,n]`
   /// @param order `fro` or `nuc`
   /// @return `[*]`
   public static Tensor cond(Tensor a, String order) {
     LinalgRaw.square("cond", a);
-    return matrixNorm(a, order).mul(matrixNorm(Linalg.inv(a), order));
+    return LinalgRaw.unlessSingular(
+        "cond", a, x -> matrixNorm(x, order).mul(matrixNorm(Linalg.inv(x), order)));
   }
 
   /// A power of square matrices, by squaring; a negative one of the inverse.
@@ -228,16 +248,14 @@ abstract sealed class LinalgMeasures permits Linalg {
     if (left == 0) {
       return LinalgRaw.eyeLike(a).expand(a.shape).copy();
     }
-    @Nullable Tensor power = null;
-    while (true) {
-      if ((left & 1) == 1) {
-        power = power == null ? base : power.matmul(base);
-      }
-      left >>= 1;
-      if (left == 0) {
-        return power == a ? a.copy() : power;
-      }
+    for (; (left & 1) == 0; left >>= 1) {
       base = base.matmul(base);
     }
+    Tensor power = base;
+    for (left >>= 1; left > 0; left >>= 1) {
+      base = base.matmul(base);
+      power = (left & 1) == 1 ? power.matmul(base) : power;
+    }
+    return exponent == 1 ? a.copy() : power;
   }
 }

@@ -1,77 +1,10 @@
 package dev.gatun.tensor;
 
 import dev.gatun.memory.DType;
-import java.util.Arrays;
 
 /// Norms of vectors and matrices.
 final class LinalgNorms {
   private LinalgNorms() {}
-
-  /// `(Σ |x|ᵖ)^(1/p)` over `dims` (ascending); the count of what is not 0 for `p` 0, and the
-  /// largest or smallest `|x|` for an infinite `p`.
-  record VectorNorm(double p, Size dims, boolean keepdim) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor input) {
-      Tensor x = input.detach();
-      int[] over = ints(dims);
-      if (p == 2) {
-        return sum(x.mul(x)).sqrt();
-      }
-      if (p == 0) {
-        return sum(x.ne(0).to(x.dtype));
-      }
-      Tensor size = x.abs();
-      if (p == Double.POSITIVE_INFINITY) {
-        return over.length == 0 && x.dim() > 0 ? size : size.amax(over, keepdim);
-      }
-      if (p == Double.NEGATIVE_INFINITY) {
-        return over.length == 0 && x.dim() > 0 ? size : size.amin(over, keepdim);
-      }
-      return p == 1 ? sum(size) : sum(size.pow(p)).pow(1 / p);
-    }
-
-    private Tensor sum(Tensor x) {
-      return new Reductions.Sum(dims, keepdim).apply(x);
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.INPUTS_AND_OUTPUT;
-    }
-
-    /// `g x |x|ᵖ⁻² y¹⁻ᵖ`, and 0 where `y` is 0.
-    @Override
-    public Tensor backward(Node node, Tensor gradient) {
-      Tensor x = node.input(0);
-      long[] kept = Shapes.reduce(x.shape, dims.values(), true);
-      Tensor g = gradient.view(kept);
-      Tensor y = node.output().view(kept);
-      if (p == 0) {
-        return x.mul(0).detach();
-      }
-      if (p == 1) {
-        return g.mul(x.sign());
-      }
-      if (Double.isInfinite(p)) {
-        Tensor mask = x.abs().eq(y).to(x.dtype);
-        Tensor count = new Reductions.Sum(dims, true).apply(mask);
-        return g.mul(x.sign()).mul(mask.div(count));
-      }
-      if (p == 2) {
-        return g.mul(masked(y, x.div(y)));
-      }
-      Tensor slope = masked(x, x.sign().mul(x.abs().pow(p - 1)));
-      return g.mul(slope).mul(masked(y, y.pow(1 - p)));
-    }
-
-    private static Tensor masked(Tensor by, Tensor x) {
-      return Tensor.where(by.eq(0), Arithmetic.zeroLike(x), x);
-    }
-  }
-
-  private static int[] ints(Size dims) {
-    return Arrays.stream(dims.values()).mapToInt(dim -> (int) dim).toArray();
-  }
 
   static Tensor vector(String op, Tensor x, double p, int[] dims, boolean keepdim) {
     DType _ = Arithmetic.floating(op, x, x);
@@ -88,7 +21,7 @@ final class LinalgNorms {
         }
       }
     }
-    return new VectorNorm(p, over, keepdim).apply(x);
+    return new Folding.Norm(p, over, keepdim).apply(x);
   }
 
   /// The matrices of `dims` as the last two dimensions.

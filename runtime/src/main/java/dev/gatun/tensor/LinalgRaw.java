@@ -3,6 +3,7 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.Factorizations;
 import dev.gatun.memory.DType;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /// What the operations of [Linalg] share: checks of their operands, errors of the kernels, parts of
 /// matrices.
@@ -100,39 +101,18 @@ final class LinalgRaw {
     return new Factors(a, pivots);
   }
 
+  /// What `function` makes of square matrices, and ∞ for those that are singular.
+  static Tensor unlessSingular(String op, Tensor x, UnaryOperator<Tensor> function) {
+    Tensor pivots = lu(op, x.detach()).factors().diagonal(0, -2, -1);
+    Tensor singular = pivots.eq(0).to(DType.I64).sum(-1).gt(Tensor.scalar(DType.I64, 0));
+    Tensor wide = singular.unsqueeze(-1).unsqueeze(-1);
+    Tensor y = function.apply(Tensor.where(wide, eyeLike(x), x));
+    return Tensor.where(singular, Tensor.scalar(x.dtype, Double.POSITIVE_INFINITY), y);
+  }
+
   /// `x` where it is on or above a diagonal (`upper`), or on or below it, else 0.
-  static Tensor triangle(Tensor x, boolean upper, long diagonal) {
-    return new Triangle(upper, diagonal).apply(x);
-  }
-
-  /// `y = x` on one side of a diagonal, 0 on the other.
-  record Triangle(boolean upper, long diagonal) implements Op.Unary {
-    @Override
-    public Tensor forward(Tensor x) {
-      Tensor i = Tensor.arange(rows(x)).unsqueeze(1);
-      Tensor j = Tensor.arange(columns(x)).sub((double) diagonal);
-      Tensor kept = upper ? j.ge(i) : j.le(i);
-      return Tensor.where(kept, x.detach(), Arithmetic.zeroLike(x));
-    }
-
-    @Override
-    public Saves saves() {
-      return Saves.NOTHING;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      return apply(g);
-    }
-  }
-
-  /// Vectors as the diagonals of matrices.
-  static Tensor diagonal(Tensor values) {
-    int last = values.shape.length - 1;
-    long n = values.shape[last];
-    Movement.Diagonal where = new Movement.Diagonal(0, last, last + 1);
-    Size shape = Size.of(Shapes.insert(values.shape, last, n));
-    return new Movement.DiagonalScatter(where, shape).apply(values);
+  static Tensor triangle(Tensor x, boolean upper, long shift) {
+    return new Rearranging.Triangle(upper, shift).apply(x);
   }
 
   /// `[n,n]`
@@ -140,12 +120,9 @@ final class LinalgRaw {
     return Tensor.eye(x.dtype, rows(x));
   }
 
-  /// With 1 on the diagonal.
-  static Tensor withUnitDiagonal(Tensor x) {
-    return Tensor.where(Tensor.eye(DType.F32, rows(x)).gt(Tensor.scalar(0)), ones(x), x);
-  }
-
-  private static Tensor ones(Tensor x) {
-    return Tensor.scalar(x.dtype, 1);
+  /// With one number on the diagonal.
+  static Tensor withDiagonal(Tensor x, double value) {
+    Tensor on = Tensor.eye(DType.BOOL, rows(x));
+    return Tensor.where(on, Tensor.scalar(x.dtype, value), x);
   }
 }

@@ -41,19 +41,15 @@ final class LinalgSpectral {
       if (gV == null) {
         return v.mul(node.orZero(gradients, 0).unsqueeze(-2)).matmul(mT(v));
       }
-      Tensor inner = offDiagonal(mT(v).matmul(gV).div(gaps(l)));
-      Tensor all = gL == null ? inner : inner.add(LinalgRaw.diagonal(gL));
+      Tensor inner = LinalgRaw.withDiagonal(mT(v).matmul(gV).div(gaps(l)), 0);
+      Tensor all = gL == null ? inner : inner.add(gL.diagEmbed());
       return v.matmul(all).matmul(mT(v));
     }
   }
 
   /// Differences of values, `l[j] - l[i]`, with 1 on the diagonal.
   private static Tensor gaps(Tensor l) {
-    return LinalgRaw.withUnitDiagonal(l.unsqueeze(-2).sub(l.unsqueeze(-1)));
-  }
-
-  private static Tensor offDiagonal(Tensor x) {
-    return LinalgRaw.triangle(x, true, 1).add(LinalgRaw.triangle(x, false, -1));
+    return LinalgRaw.withDiagonal(l.unsqueeze(-2).sub(l.unsqueeze(-1)), 1);
   }
 
   /// The eigenvalues of `x`, a copy of which is in `a`: its rows become the eigenvectors.
@@ -99,7 +95,7 @@ final class LinalgSpectral {
         @Nullable Tensor gU,
         @Nullable Tensor gS,
         @Nullable Tensor gVh) {
-      Tensor inner = gS == null ? null : LinalgRaw.diagonal(gS);
+      Tensor inner = gS == null ? null : gS.diagEmbed();
       if (gU == null && gVh == null && gS != null) {
         return u.mul(gS.unsqueeze(-2)).matmul(vh);
       }

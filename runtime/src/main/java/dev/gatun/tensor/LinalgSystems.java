@@ -117,7 +117,7 @@ final class LinalgSystems {
         return cofactors(a).mul(g.unsqueeze(-1).unsqueeze(-1));
       }
       long[] vectors = Contraction.join(batch(a), rows(a));
-      Tensor right = LinalgRaw.diagonal(scale.unsqueeze(-1).expand(vectors));
+      Tensor right = scale.unsqueeze(-1).expand(vectors).diagEmbed();
       return new Solve(true).apply(a, right, node.input(1), node.input(2));
     }
   }
@@ -172,7 +172,7 @@ final class LinalgSystems {
     Linalg.Svd svd = Linalg.svd(a);
     Tensor s = svd.s();
     int last = s.shape.length - 1;
-    Tensor others = LinalgRaw.withUnitDiagonal(s.unsqueeze(-2).expand(a.shape));
+    Tensor others = LinalgRaw.withDiagonal(s.unsqueeze(-2).expand(a.shape), 1);
     Tensor product = others.select(-1, 0);
     for (long i = 1; i < s.shape[last]; i++) {
       product = product.mul(others.select(-1, i));

@@ -10,29 +10,39 @@ import dev.gatun.memory.DType;
 
 /// What the methods of [LogicOps] do. None of it has a gradient.
 final class Logic {
-  private static final Cast TRUTH = new Cast(DType.BOOL, DType.BOOL);
-
   private Logic() {}
 
   static Tensor not(Tensor x) {
-    return Raw.unary(notRow(x), DType.BOOL, x);
+    return Raw.unary(not(x, DType.BOOL), DType.BOOL, x);
   }
 
-  private static UnaryRow notRow(Tensor x) {
-    return MixedRows.of(ComparisonKernels.logicalNot(), new Cast(x.dtype, DType.BOOL), TRUTH);
+  static Tensor not_(Tensor x) {
+    return InPlace.overwrite("logicalNot_", () -> Raw.unary(not(x, x.dtype), x, x), x);
+  }
+
+  private static UnaryRow not(Tensor x, DType result) {
+    Cast truth = new Cast(x.dtype, DType.BOOL);
+    return MixedRows.of(ComparisonKernels.logicalNot(), truth, new Cast(result, DType.BOOL));
   }
 
   /// A kernel of BOOL; every operand is true where it is not 0.
   static Tensor logical(String op, BinaryRow row, Tensor a, Tensor b) {
-    return Raw.binary(op, row(row, a, b), DType.BOOL, a, b);
+    BinaryRow any = Elementwise.row(row, a, b, DType.BOOL, DType.BOOL, DType.BOOL);
+    return Raw.binary(op, any, DType.BOOL, a, b);
   }
 
-  private static BinaryRow row(BinaryRow row, Tensor a, Tensor b) {
-    return Elementwise.row(row, a, b, DType.BOOL, DType.BOOL, DType.BOOL);
+  static Tensor logical_(String op, BinaryRow row, Tensor x, Tensor other) {
+    BinaryRow any = Elementwise.row(row, x, other, DType.BOOL, DType.BOOL, x.dtype);
+    return Elementwise.overwrite(op, any, x, other);
   }
 
   static Tensor bitwiseNot(Tensor x) {
     return Raw.unary(BitKernels.not(requireBits("bitwiseNot", x, x.dtype)), x.dtype, x);
+  }
+
+  static Tensor bitwiseNot_(Tensor x) {
+    UnaryRow row = BitKernels.not(requireBits("bitwiseNot_", x, x.dtype));
+    return InPlace.overwrite("bitwiseNot_", () -> Raw.unary(row, x, x), x);
   }
 
   static Tensor bits(String op, Elementwise.Table kernels, Tensor a, Tensor b) {
@@ -41,12 +51,34 @@ final class Logic {
     return Raw.binary(op, row, dtype, a, b);
   }
 
+  static Tensor bits_(String op, Elementwise.Table kernels, Tensor x, Tensor other) {
+    DType dtype = requireBits(op, x, Promotion.of(x, other));
+    Promotion.requireCast(op, dtype, x);
+    BinaryRow row = Elementwise.row(kernels.row(dtype), x, other, dtype, dtype, x.dtype);
+    return Elementwise.overwrite(op, row, x, other);
+  }
+
   static Tensor shift(String op, Elementwise.Table kernels, Tensor a, Tensor b) {
+    DType dtype = requireIntegers(op, a, b);
+    DType in = Promotion.computed(dtype);
+    BinaryRow row = Elementwise.row(kernels.row(in), a, b, in, in, dtype);
+    return Raw.binary(op, row, dtype, a, b);
+  }
+
+  static Tensor shift_(String op, Elementwise.Table kernels, Tensor x, Tensor other) {
+    DType dtype = requireIntegers(op, x, other);
+    Promotion.requireCast(op, dtype, x);
+    DType in = Promotion.computed(dtype);
+    return Elementwise.overwrite(
+        op, Elementwise.row(kernels.row(in), x, other, in, in, x.dtype), x, other);
+  }
+
+  private static DType requireIntegers(String op, Tensor a, Tensor b) {
     DType dtype = requireBits(op, a, Promotion.of(a, b));
     if (dtype == DType.BOOL) {
       throw Arithmetic.unsupported(op, a, "integers");
     }
-    return Elementwise.number(op, kernels, a, b);
+    return dtype;
   }
 
   private static DType requireBits(String op, Tensor x, DType dtype) {

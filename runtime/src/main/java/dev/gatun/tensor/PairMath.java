@@ -1,16 +1,28 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.BlendKernels;
+import dev.gatun.memory.DType;
 
 /// Mathematical functions of two operands.
 final class PairMath {
   private PairMath() {}
 
   /// `y` is the angle of the point `(b, a)`
-  record Atan2() implements Op.Binary {
+  record Atan2() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.fraction("atan2", BlendKernels::atan2, a, b);
+    public String opName() {
+      return "atan2";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.atan2(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.fraction(Promotion.of(a, b));
     }
 
     @Override
@@ -37,10 +49,20 @@ final class PairMath {
   }
 
   /// `y = √(a² + b²)`
-  record Hypot() implements Op.Binary {
+  record Hypot() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.floating("hypot", BlendKernels::hypot, a, b);
+    public String opName() {
+      return "hypot";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.hypot(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.floating(op, a, b);
     }
 
     @Override
@@ -60,10 +82,15 @@ final class PairMath {
   }
 
   /// `y = ln(eᵃ + eᵇ)`
-  record LogAddExp() implements Op.Binary {
+  record LogAddExp() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.floating("logaddexp", BlendKernels::logaddexp, a, b);
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.logaddexp(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.floating(op, a, b);
     }
 
     @Override
@@ -91,10 +118,20 @@ final class PairMath {
   }
 
   /// `y = a ln b`, and 0 where `a` is 0
-  record Xlogy() implements Op.Binary {
+  record Xlogy() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.fraction("xlogy", BlendKernels::xlogy, a, b);
+    public String opName() {
+      return "xlogy";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.xlogy(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.fraction(Promotion.of(a, b));
     }
 
     @Override
@@ -117,15 +154,30 @@ final class PairMath {
   }
 
   /// `y = |a|` with the sign of `b`; its slope in `a` is 0 at 0
-  record Copysign() implements Op.Binary {
+  record Copysign() implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return Elementwise.fraction("copysign", BlendKernels::copysign, a, b);
+    public String opName() {
+      return "copysign";
+    }
+
+    @Override
+    public BinaryRow row(DType dtype) {
+      return BlendKernels.copysign(dtype);
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      return Promotion.fraction(Promotion.of(a, b));
     }
 
     @Override
     public Saves saves() {
       return Saves.INPUTS_AND_OUTPUT;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return saved == 0 && i == 0;
     }
 
     @Override
@@ -142,12 +194,10 @@ final class PairMath {
   }
 
   /// `y = max(a, b)` or `y = min(a, b)`, numbers before NaN; of equal operands `a` has the gradient
-  record NumberExtremum(boolean max) implements Op.Binary {
+  record NumberExtremum(boolean max) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      return max
-          ? Elementwise.number("fmax", BlendKernels::fmax, a, b)
-          : Elementwise.number("fmin", BlendKernels::fmin, a, b);
+    public BinaryRow row(DType dtype) {
+      return max ? BlendKernels.fmax(dtype) : BlendKernels.fmin(dtype);
     }
 
     @Override

@@ -13,4 +13,13 @@ final class Parts {
     }
     return parts;
   }
+
+  static Tensor[] even(String op, Tensor x, int sections, int dim) {
+    if (sections < 1 || x.shape[dim] % sections != 0) {
+      throw new ShapeException(
+          "%s: %d sections do not divide dim %d of shape %s evenly (%d)"
+              .formatted(op, sections, dim, Shapes.format(x.shape), x.shape[dim]));
+    }
+    return x.tensorSplit(sections, dim);
+  }
 }

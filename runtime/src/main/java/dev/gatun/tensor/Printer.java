@@ -3,23 +3,36 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.CopyKernels;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// Tensors as text, in the layout of PyTorch's `torch._tensor_str`: four digits, aligned columns,
 /// scientific notation where magnitudes differ much, the middle left out above 1000 elements.
 final class Printer {
   private static final int LINE_WIDTH = 80;
   private static final int EDGE = 3;
+  private static final int DIGITS = 4;
   private static final int SUMMARIZE_ABOVE = 1000;
   private static final String PREFIX = "tensor(";
+
+  /// How numbers with fractions are written.
+  private enum Notation {
+    /// `3.`
+    WHOLE,
+    /// `3.1416`
+    FIXED,
+    /// `3.1416e+00`
+    SCIENTIFIC
+  }
 
   private final Tensor tensor;
   private final MemorySegment memory;
   private final boolean summarize;
-  private String format = "%.0f.";
+  private Notation notation = Notation.WHOLE;
   private int width = 1;
 
   private Printer(Tensor tensor) {
@@ -40,9 +53,11 @@ final class Printer {
     return printer.suffix(text).append(')').toString();
   }
 
+  /// What follows the elements, on a line of its own where it would not fit.
   private StringBuilder suffix(StringBuilder text) {
+    List<String> suffixes = new ArrayList<>();
     if (tensor.numel == 0 && tensor.shape.length != 1) {
-      text.append(", size=").append(Shapes.format(tensor.shape));
+      suffixes.add("size=" + Shapes.format(tensor.shape));
     }
     boolean evident =
         switch (tensor.dtype) {
@@ -51,9 +66,23 @@ final class Printer {
           case F64, I32, U8, BF16, F16 -> false;
         };
     if (!evident) {
-      text.append(", dtype=").append(tensor.dtype);
+      suffixes.add("dtype=" + tensor.dtype);
     }
-    return tensor.requiresGrad() ? text.append(", requiresGrad=true") : text;
+    Node node = tensor.node();
+    if (node != null) {
+      suffixes.add(node.leaf() == null ? "gradFn=<" + node.name() + ">" : "requiresGrad=true");
+    }
+    int line = text.length() - text.lastIndexOf("\n") + 1;
+    for (String suffix : suffixes) {
+      if (line + suffix.length() + 2 > LINE_WIDTH) {
+        text.append(",\n").repeat(' ', PREFIX.length()).append(suffix);
+        line = PREFIX.length() + suffix.length();
+      } else {
+        text.append(", ").append(suffix);
+        line += suffix.length() + 2;
+      }
+    }
+    return text;
   }
 
   /// Chooses one notation and width for all elements that are shown.
@@ -78,9 +107,9 @@ final class Printer {
     double min = Arrays.stream(finite).map(Math::abs).min().orElseThrow();
     boolean whole = Arrays.stream(finite).allMatch(v -> v == Math.rint(v));
     if (max / min > 1000 || max > 1e8 || (!whole && min < 1e-4)) {
-      format = "%.4e";
+      notation = Notation.SCIENTIFIC;
     } else if (!whole) {
-      format = "%.4f";
+      notation = Notation.FIXED;
     }
     for (double value : finite) {
       width = Math.max(width, floating(value).length());
@@ -169,7 +198,28 @@ final class Printer {
     if (Double.isInfinite(value)) {
       return value > 0 ? "inf" : "-inf";
     }
-    return String.format(Locale.ROOT, format, value);
+    // A zero has a sign of its own. Digits are those of the exact value, ties to even: C's printf.
+    String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+    BigDecimal exact = new BigDecimal(Math.abs(value));
+    return sign
+        + switch (notation) {
+          case WHOLE -> exact.toPlainString() + ".";
+          case FIXED -> exact.setScale(DIGITS, RoundingMode.HALF_EVEN).toPlainString();
+          case SCIENTIFIC -> scientific(exact);
+        };
+  }
+
+  private static String scientific(BigDecimal exact) {
+    BigDecimal rounded = exact.round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN));
+    String digits = rounded.unscaledValue().toString();
+    int exponent = rounded.signum() == 0 ? 0 : digits.length() - 1 - rounded.scale();
+    String padded = digits + "0".repeat(Math.max(0, DIGITS + 1 - digits.length()));
+    return "%c.%se%c%02d"
+        .formatted(
+            padded.charAt(0),
+            padded.substring(1, DIGITS + 1),
+            exponent < 0 ? '-' : '+',
+            Math.abs(exponent));
   }
 
   private double real(long at) {

@@ -250,13 +250,30 @@ public sealed interface ProductOps permits Tensor {
           "cross: needs size 3 in dim %d of both: %s and %s"
               .formatted(dim, Shapes.format(a.shape), Shapes.format(other.shape)));
     }
-    Tensor a1 = rolled(a, at, 1);
-    Tensor a2 = rolled(a, at, 2);
-    return a1.mul(rolled(other, at, 2)).sub(a2.mul(rolled(other, at, 1)));
+    Tensor left = a.roll(-1, at).mul(other.roll(-2, at));
+    return left.sub(a.roll(-2, at).mul(other.roll(-1, at)));
   }
 
-  private static Tensor rolled(Tensor x, int dim, long by) {
-    return Tensor.cat(dim, x.narrow(dim, by, 3 - by), x.narrow(dim, 0, by));
+  /// Euclidean distances of all rows of this to all rows of `other`.
+  ///
+  /// @param other `[*,n,k]`
+  /// @return `[*,m,n]`, for this `[*,m,k]`
+  default Tensor cdist(Tensor other) {
+    return cdist(other, 2);
+  }
+
+  /// Distances, in a `p`-norm, of all rows of this to all rows of `other`. Euclidean ones of more
+  /// than 25 rows are computed by a product, which loses digits where rows are close to each other,
+  /// as PyTorch does; the gradient of a distance of 0 is 0.
+  ///
+  /// Dtypes: F32 and F64. Other norms than 2 take memory for `m n k` elements.
+  ///
+  /// @param other `[*,n,k]`
+  /// @param p of the norm, at least 0
+  /// @return `[*,m,n]`, for this `[*,m,k]`
+  /// @throws ShapeException if the rows differ in length or the batches do not broadcast
+  default Tensor cdist(Tensor other, double p) {
+    return Distances.cdist(self(), other, p);
   }
 
   /// Sum of the diagonal of a matrix; integers are summed as I64.

@@ -64,6 +64,24 @@ final class Promotion {
     return dtype.isFloating() ? dtype : DType.F32;
   }
 
+  /// The common dtype, of operations that truth values have no part in.
+  static DType noBool(String op, Tensor a, Tensor b) {
+    DType dtype = of(a, b);
+    if (dtype == DType.BOOL) {
+      throw Arithmetic.unsupported(op, a, "numbers");
+    }
+    return dtype;
+  }
+
+  /// The common dtype, of operations on fractions alone.
+  static DType floating(String op, Tensor a, Tensor b) {
+    DType dtype = of(a, b);
+    if (!dtype.isFloating()) {
+      throw Arithmetic.unsupported(op, a, "a floating dtype");
+    }
+    return dtype;
+  }
+
   /// The dtype that arithmetic on elements of a dtype is done in; results wrap or round when they
   /// are converted back.
   static DType computed(DType dtype) {
@@ -90,7 +108,7 @@ final class Promotion {
   /// A whole number as the scalar that it is beside `x`; integers narrower than it wrap.
   static Tensor wrap(Tensor x, long value) {
     return switch (x.dtype) {
-      case F32, F64, BF16, F16 -> Tensor.scalar(x.dtype, value);
+      case F32, F64, BF16, F16 -> Tensor.scalar(x.dtype, (double) value);
       case I64, BOOL -> scalar(value);
       case I32, U8 -> Tensor.scalar(x.dtype, (int) value);
     };

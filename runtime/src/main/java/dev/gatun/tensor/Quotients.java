@@ -1,6 +1,8 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.DivisionKernels;
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 
 /// Rounded quotients and the remainders that go with them.
@@ -8,14 +10,19 @@ final class Quotients {
   private Quotients() {}
 
   /// `y = a / b`, rounded; its slope is 0
-  record DivRounded(String opName, Rounding rounding) implements Op.Binary {
+  record DivRounded(String opName, Rounding rounding) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      requireNonZero(opName, a, b);
+    public BinaryRow row(DType dtype) {
       return switch (rounding) {
-        case TRUNC -> Elementwise.noBool(opName, DivisionKernels::truncDivide, a, b);
-        case FLOOR -> Elementwise.noBool(opName, DivisionKernels::floorDivide, a, b);
+        case TRUNC -> DivisionKernels.truncDivide(dtype);
+        case FLOOR -> DivisionKernels.floorDivide(dtype);
       };
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      requireNonZero(op, a, b);
+      return Promotion.noBool(op, a, b);
     }
 
     @Override
@@ -35,14 +42,19 @@ final class Quotients {
   }
 
   /// `y = a - b trunc(a / b)`, or with floor: the remainder of that division
-  record Remainder(Rounding rounding) implements Op.Binary {
+  record Remainder(Rounding rounding) implements Pairwise {
     @Override
-    public Tensor forward(Tensor a, Tensor b) {
-      requireNonZero(opName(), a, b);
+    public BinaryRow row(DType dtype) {
       return switch (rounding) {
-        case TRUNC -> Elementwise.noBool("fmod", DivisionKernels::fmod, a, b);
-        case FLOOR -> Elementwise.noBool("remainder", DivisionKernels::remainder, a, b);
+        case TRUNC -> DivisionKernels.fmod(dtype);
+        case FLOOR -> DivisionKernels.remainder(dtype);
       };
+    }
+
+    @Override
+    public DType result(String op, Tensor a, Tensor b) {
+      requireNonZero(op, a, b);
+      return Promotion.noBool(op, a, b);
     }
 
     @Override
@@ -53,6 +65,11 @@ final class Quotients {
     @Override
     public Saves saves() {
       return Saves.INPUTS;
+    }
+
+    @Override
+    public boolean reads(int saved, int i) {
+      return i == 1;
     }
 
     @Override

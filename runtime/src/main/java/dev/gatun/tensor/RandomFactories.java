@@ -7,7 +7,7 @@ import dev.gatun.memory.DType;
 /// The result belongs to the innermost open scope of the calling thread, or to the garbage
 /// collector when none is open. A draw depends on the generator's seed and on how much was drawn
 /// before, never on the number of threads.
-abstract sealed class RandomFactories extends JoiningFactories permits ChoiceFactories {
+abstract sealed class RandomFactories extends LikeFactories permits ChoiceFactories {
   RandomFactories() {}
 
   /// Uniform on `[0, 1)`, F32, from the process's generator.

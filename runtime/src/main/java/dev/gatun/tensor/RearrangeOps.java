@@ -160,9 +160,7 @@ public sealed interface RearrangeOps permits Tensor {
     if (times < 0) {
       throw new IllegalArgumentException("repeatInterleave: negative count: " + times);
     }
-    Tensor apart = x.unsqueeze(at + 1);
-    Tensor expanded = apart.expand(Shapes.with(apart.shape, at + 1, times));
-    return expanded.copy().view(Shapes.with(x.shape, at, x.shape[at] * times));
+    return new Rearranging.RepeatEach(at, times).apply(x);
   }
 
   /// Every slice along one dimension as often in a row as a tensor says.

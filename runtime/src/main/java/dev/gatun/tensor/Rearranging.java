@@ -49,6 +49,39 @@ final class Rearranging {
     }
   }
 
+  /// Every slice along `dim`, `times` times in a row.
+  record RepeatEach(int dim, long times) implements Op.Unary {
+    /// Rows of fewer elements are written all firsts, all seconds, and so on.
+    private static final long SHORT = 16;
+
+    @Override
+    public Tensor forward(Tensor x) {
+      long[] shape = Shapes.with(x.shape, dim, x.shape[dim] * times);
+      Tensor y = Raw.empty("repeatInterleave", x.dtype, shape);
+      if (y.numel > 0 && times * y.strides[dim] < SHORT) {
+        for (long i = 0; i < times; i++) {
+          Raw.copy(x, new Movement.Narrow(dim, i, x.shape[dim], times).forward(y));
+        }
+      } else {
+        long[] apart = Shapes.insert(x.shape, dim + 1, times);
+        long[] steps = Shapes.insert(x.strides, dim + 1, 0);
+        Tensor repeated = Raw.view(x, apart, steps, x.offset);
+        Raw.copy(repeated, Raw.view(y, apart, Shapes.contiguousStrides(apart), 0));
+      }
+      return y;
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return g.unflatten(dim, node.shape(0)[dim], times).sum(dim + 1);
+    }
+  }
+
   /// The elements of the last two dimensions above (`upper`) or below the diagonal `shift`, which
   /// is among them, and 0 elsewhere.
   record Triangle(boolean upper, long shift) implements Op.Unary {

@@ -30,7 +30,7 @@ final class Recomputation {
   /// What was saved, by number: while the function runs, and while a pass needs it.
   private @Nullable List<Value> values;
 
-  private final Map<Storage, Boolean> owned = new IdentityHashMap<>();
+  private final IdentityHashMap<Storage, Boolean> owned = new IdentityHashMap<>();
   private boolean replaying;
   private int nextDraw;
 

@@ -33,10 +33,31 @@ public sealed interface ReductionOps permits Tensor {
   /// @param keepdim keeps them with size 1
   /// @return a new tensor
   default Tensor sum(int[] dims, boolean keepdim) {
+    return self().dtype.isFloating()
+        ? sum(dims, keepdim, self().dtype)
+        : sum(dims, keepdim, DType.I64);
+  }
+
+  /// Sum of all elements, each converted to a dtype first.
+  ///
+  /// @param dtype of the result, any
+  /// @return a scalar
+  default Tensor sum(DType dtype) {
+    return sum(new int[0], false, dtype);
+  }
+
+  /// Sum over some dimensions of elements that are converted first.
+  ///
+  /// @param dims to sum over
+  /// @param keepdim keeps them with size 1
+  /// @param dtype of the result, any; U8 wraps, BOOL is whether one is not 0
+  /// @return a new tensor
+  default Tensor sum(int[] dims, boolean keepdim, DType dtype) {
     Tensor x = self();
     Size over = Size.of(Shapes.dims("sum", dims, x.shape));
-    Tensor wide = x.dtype.isFloating() ? x : x.to(DType.I64);
-    return new Reductions.Sum(over, keepdim).apply(wide);
+    return x.dtype == dtype && (dtype == DType.F32 || dtype == DType.F64)
+        ? new Reductions.Sum(over, keepdim).apply(x)
+        : new Reductions.SumAs(over, keepdim, x.dtype, dtype).apply(x);
   }
 
   /// Mean of all elements; floating dtypes.
@@ -60,13 +81,73 @@ public sealed interface ReductionOps permits Tensor {
   /// @param keepdim keeps them with size 1
   /// @return a new tensor
   default Tensor mean(int[] dims, boolean keepdim) {
-    Tensor x = self();
-    Arithmetic.floating("mean", x, x);
-    long count = 1;
-    for (long dim : Shapes.dims("mean", dims, x.shape)) {
-      count *= x.shape[(int) dim];
+    Arithmetic.floating("mean", self(), self());
+    return mean(dims, keepdim, self().dtype);
+  }
+
+  /// Mean of all elements, each converted to a dtype first.
+  ///
+  /// @param dtype of the result, F32 or F64
+  /// @return a scalar
+  default Tensor mean(DType dtype) {
+    return mean(new int[0], false, dtype);
+  }
+
+  /// Mean over some dimensions of elements that are converted first.
+  ///
+  /// @param dims to average over
+  /// @param keepdim keeps them with size 1
+  /// @param dtype of the result, F32 or F64
+  /// @return a new tensor
+  /// @throws DTypeException if `dtype` is another one
+  default Tensor mean(int[] dims, boolean keepdim, DType dtype) {
+    if (dtype != DType.F32 && dtype != DType.F64) {
+      throw new DTypeException("mean: the result must be F32 or F64, got " + dtype);
     }
-    return sum(dims, keepdim).div((double) count);
+    long count = Folding.count(self(), Shapes.dims("mean", dims, self().shape));
+    return sum(dims, keepdim, dtype).div((double) count);
+  }
+
+  /// Product of all elements; integers and BOOL as I64.
+  ///
+  /// @return a scalar
+  default Tensor prod() {
+    return Folding.prod(self(), Shapes.dims("prod", new int[0], self().shape), false);
+  }
+
+  /// Product along a dimension, which disappears; integers and BOOL as I64.
+  ///
+  /// @param dim to multiply along
+  /// @return a new tensor
+  default Tensor prod(int dim) {
+    return prod(dim, false);
+  }
+
+  /// Product along a dimension, 1 where there is nothing to multiply; integers and BOOL as I64.
+  ///
+  /// @param dim to multiply along
+  /// @param keepdim keeps it with size 1
+  /// @return a new tensor
+  default Tensor prod(int dim, boolean keepdim) {
+    return Folding.prod(self(), Shapes.dims("prod", new int[] {dim}, self().shape), keepdim);
+  }
+
+  /// Largest element over some dimensions, which disappear; NaN wins, ties share the gradient.
+  ///
+  /// @param dims to look along
+  /// @return a new tensor
+  /// @throws ShapeException if there is nothing to choose from
+  default Tensor amax(int... dims) {
+    return amax(dims, false);
+  }
+
+  /// Smallest element over some dimensions, which disappear; NaN wins, ties share the gradient.
+  ///
+  /// @param dims to look along
+  /// @return a new tensor
+  /// @throws ShapeException if there is nothing to choose from
+  default Tensor amin(int... dims) {
+    return amin(dims, false);
   }
 
   /// Largest element over some dimensions; NaN wins, ties share the gradient.

@@ -1,34 +1,45 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.CopyKernels;
+import dev.gatun.kernel.FoldMaps;
 import dev.gatun.kernel.Reduction;
 import dev.gatun.kernel.SoftmaxKernels;
+import dev.gatun.kernel.UnaryRow;
 import dev.gatun.memory.DType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Operations that combine the elements along some dimensions.
 final class Reductions {
   private Reductions() {}
 
-  /// A kernel of [Reduction].
-  @FunctionalInterface
-  private interface Kernel {
-    void apply(
-        DType dtype,
-        long[] shape,
-        int reduced,
-        MemorySegment x,
-        long xOffset,
-        long[] xStrides,
-        MemorySegment y,
-        long yOffset);
+  /// A shape with the dimensions that are reduced moved behind the others, as kernels expect it.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Arranged(long[] shape, long[] strides, int reduced) {
+    static Arranged of(Tensor x, long[] dims) {
+      int rank = x.shape.length;
+      long[] shape = new long[rank];
+      long[] strides = new long[rank];
+      int kept = 0;
+      int reduced = rank - dims.length;
+      for (int i = 0, next = 0; i < rank; i++) {
+        boolean over = next < dims.length && dims[next] == i;
+        next += over ? 1 : 0;
+        int at = over ? reduced++ : kept++;
+        shape[at] = x.shape[i];
+        strides[at] = x.strides[i];
+      }
+      return new Arranged(shape, strides, dims.length);
+    }
   }
 
   /// `y = Σ x` over `dims` (ascending)
   record Sum(Size dims, boolean keepdim) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      return reduce("sum", Reduction::sum, x, x.dtype, dims.values(), keepdim);
+      DType dtype = Arithmetic.number("sum", x, x);
+      return fold(Reduction.Kind.SUM, null, dtype, dtype, x, dims.values(), keepdim);
     }
 
     @Override
@@ -42,13 +53,60 @@ final class Reductions {
     }
   }
 
+  /// `y = Σ x` over `dims`, where every element is converted from `from` to `to` first
+  record SumAs(Size dims, boolean keepdim, DType from, DType to) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor x) {
+      long[] over = dims.values();
+      return switch (to) {
+        case F32, F64, I32 -> {
+          UnaryRow map = from == to ? null : CopyKernels.convert(from, to);
+          yield fold(Reduction.Kind.SUM, map, to, to, x, over, keepdim);
+        }
+        case I64, U8 -> fold(Reduction.Kind.SUM, wide(from), DType.I64, to, x, over, keepdim);
+        case BOOL -> Folding.any(x, over, keepdim);
+        case BF16, F16 -> new SumAs(dims, keepdim, from, DType.F32).forward(x).to(to);
+      };
+    }
+
+    @Override
+    public String opName() {
+      return "sum";
+    }
+
+    @Override
+    public Saves saves() {
+      return Saves.NOTHING;
+    }
+
+    @Override
+    public Tensor backward(Node node, Tensor g) {
+      return restore(g.to(from), node.shape(0), dims.values(), keepdim);
+    }
+
+    private static @Nullable UnaryRow wide(DType from) {
+      return switch (from) {
+        case I64 -> null;
+        case I32, U8, BOOL -> FoldMaps.wide(from);
+        case F32, F64, BF16, F16 -> CopyKernels.convert(from, DType.I64);
+      };
+    }
+  }
+
   /// `y = max x` or `y = min x` over `dims`; NaN wins. Elements that tie share the gradient.
   record Extreme(boolean max, Size dims, boolean keepdim) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
       requireElements(opName(), x, dims.values());
-      Kernel kernel = max ? Reduction::max : Reduction::min;
-      return reduce(opName(), kernel, x, x.dtype, dims.values(), keepdim);
+      Reduction.Kind kind = max ? Reduction.Kind.MAX : Reduction.Kind.MIN;
+      return switch (x.dtype) {
+        case F32, F64, I32, I64 -> fold(kind, null, x.dtype, x.dtype, x, dims.values(), keepdim);
+        case U8, BOOL -> {
+          UnaryRow wide = FoldMaps.wide(x.dtype);
+          yield fold(kind, wide, DType.I64, x.dtype, x, dims.values(), keepdim);
+        }
+        case BF16, F16 -> throw Arithmetic.unsupported(opName(), x, "F32, F64 or integers");
+      };
     }
 
     @Override
@@ -113,28 +171,49 @@ final class Reductions {
   /// The position of the largest or smallest element over `dims`, I64; has no gradient.
   static Tensor position(String op, boolean max, Tensor x, long[] dims, boolean keepdim) {
     requireElements(op, x, dims);
-    Kernel kernel = max ? Reduction::argmax : Reduction::argmin;
-    return reduce(op, kernel, x, DType.I64, dims, keepdim);
+    if (x.dtype == DType.U8 || x.dtype == DType.BOOL) {
+      return position(op, max, x.to(DType.I32), dims, keepdim);
+    }
+    DType dtype = Arithmetic.number(op, x, x);
+    // Positions in several dimensions count in row-major order, which is slow to walk elsewhere.
+    Tensor from = dims.length > 1 ? Raw.contiguous(x) : x;
+    Arranged view = Arranged.of(from, dims);
+    Tensor y = Raw.empty(op, DType.I64, Shapes.reduce(x.shape, dims, keepdim));
+    MemorySegment memory = from.memory();
+    MemorySegment to = y.writable();
+    if (max) {
+      Reduction.argmax(dtype, view.shape, view.reduced, memory, from.offset, view.strides, to, 0);
+    } else {
+      Reduction.argmin(dtype, view.shape, view.reduced, memory, from.offset, view.strides, to, 0);
+    }
+    return y;
   }
 
-  private static Tensor reduce(
-      String op, Kernel kernel, Tensor x, DType result, long[] dims, boolean keepdim) {
-    DType dtype = Arithmetic.number(op, x, x);
-    int rank = x.shape.length;
-    long[] shape = new long[rank];
-    long[] strides = new long[rank];
-    int kept = 0;
-    int reduced = rank - dims.length;
-    for (int i = 0, next = 0; i < rank; i++) {
-      boolean over = next < dims.length && dims[next] == i;
-      next += over ? 1 : 0;
-      int at = over ? reduced++ : kept++;
-      shape[at] = x.shape[i];
-      strides[at] = x.strides[i];
-    }
-    Tensor y = Raw.empty(op, result, Shapes.reduce(x.shape, dims, keepdim));
-    var from = x.memory();
-    kernel.apply(dtype, shape, dims.length, from, x.offset, strides, y.writable(), 0);
+  /// Reduces what `map` makes of the elements, in `dtype`, to a result of dtype `to`.
+  static Tensor fold(
+      Reduction.Kind kind,
+      @Nullable UnaryRow map,
+      DType dtype,
+      DType to,
+      Tensor x,
+      long[] dims,
+      boolean keepdim) {
+    Arranged view = Arranged.of(x, dims);
+    Tensor y = Raw.empty("reduction", to, Shapes.reduce(x.shape, dims, keepdim));
+    MemorySegment memory = x.memory();
+    Reduction.reduce(
+        kind,
+        x.dtype,
+        map,
+        dtype,
+        to,
+        view.shape,
+        view.reduced,
+        memory,
+        x.offset,
+        view.strides,
+        y.writable(),
+        0);
     return y;
   }
 
@@ -145,7 +224,7 @@ final class Reductions {
     Reduction.sum(x.dtype, shape, 1, x.memory(), x.offset, strides, y.writable(), y.offset);
   }
 
-  private static void requireElements(String op, Tensor x, long[] dims) {
+  static void requireElements(String op, Tensor x, long[] dims) {
     for (long dim : dims) {
       if (x.shape[(int) dim] == 0) {
         throw new ShapeException(
@@ -156,7 +235,7 @@ final class Reductions {
   }
 
   /// Repeats a reduced tensor along the dimensions that were reduced.
-  private static Tensor restore(Tensor y, long[] shape, long[] dims, boolean keepdim) {
+  static Tensor restore(Tensor y, long[] shape, long[] dims, boolean keepdim) {
     return (keepdim ? y : y.view(Shapes.reduce(shape, dims, true))).expand(shape);
   }
 

@@ -58,14 +58,19 @@ final class Roundings {
   record ToDecimals(int decimals) implements Op.Unary {
     @Override
     public Tensor forward(Tensor x) {
-      DType dtype = Arithmetic.floating(opName(), x, x);
-      Tensor ten = Tensor.scalar(dtype, Math.pow(10, Math.abs(decimals)));
-      var up = ArithmeticKernels.mul(dtype);
-      var down = ArithmeticKernels.div(dtype);
-      Tensor y = Raw.binary(opName(), decimals < 0 ? down : up, dtype, x, ten);
-      Raw.unary(RoundingKernels.round(dtype), y, y);
-      Raw.binary(decimals < 0 ? up : down, y, ten, y);
+      Arithmetic.floating(opName(), x, x);
+      Tensor y = Raw.emptyLike(x);
+      round(x, y);
       return y;
+    }
+
+    void round(Tensor x, Tensor y) {
+      Tensor ten = Tensor.scalar(x.dtype, Math.pow(10, Math.abs(decimals)));
+      var up = ArithmeticKernels.mul(x.dtype);
+      var down = ArithmeticKernels.div(x.dtype);
+      Raw.binary(decimals < 0 ? down : up, x, ten, y);
+      Raw.unary(RoundingKernels.round(x.dtype), y, y);
+      Raw.binary(decimals < 0 ? up : down, y, ten, y);
     }
 
     @Override

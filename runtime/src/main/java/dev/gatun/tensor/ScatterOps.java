@@ -156,4 +156,45 @@ public sealed interface ScatterOps permits Tensor {
     var op = new ScatterReduces.ScatterReduce(reduction, to.dim(), includeSelf);
     return to.shaped(op.apply(to.x(), to.index(), to.source()));
   }
+
+  // Into views
+
+  /// `y = this; y.select(dim, index) = source`.
+  ///
+  /// @param source of the shape of that view, or broadcast to it
+  /// @param dim may be negative
+  /// @param index position, counted from the back when negative
+  /// @return a new tensor of the shape of this
+  default Tensor selectScatter(Tensor source, int dim, long index) {
+    Tensor y = self().copy();
+    Tensor _ = y.select(dim, index).copy_(source);
+    return y;
+  }
+
+  /// `y = this; y.slice(dim, start, end, step) = source`.
+  ///
+  /// @param source of the shape of that view, or broadcast to it
+  /// @param dim may be negative
+  /// @param start first position, counted from the back when negative
+  /// @param end excluded, counted from the back when negative
+  /// @param step at least 1
+  /// @return a new tensor of the shape of this
+  default Tensor sliceScatter(Tensor source, int dim, long start, long end, long step) {
+    Tensor y = self().copy();
+    Tensor _ = y.slice(dim, start, end, step).copy_(source);
+    return y;
+  }
+
+  /// `y = this; y.diagonal(shift, dim0, dim1) = source`.
+  ///
+  /// @param source of the shape of that view, or broadcast to it
+  /// @param shift above the main diagonal when positive, below when negative
+  /// @param dim0 rows
+  /// @param dim1 columns
+  /// @return a new tensor of the shape of this
+  default Tensor diagonalScatter(Tensor source, long shift, int dim0, int dim1) {
+    Tensor y = self().copy();
+    Tensor _ = y.diagonal(shift, dim0, dim1).copy_(source);
+    return y;
+  }
 }

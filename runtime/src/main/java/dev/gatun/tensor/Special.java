@@ -94,17 +94,21 @@ final class Special {
     }
   }
 
-  static Tensor polygamma(Tensor x, int n) {
+  static Curve polygamma(int n) {
     if (n < 0) {
       throw new IllegalArgumentException("polygamma: order must not be negative: " + n);
     }
-    return n == 0 ? new Digamma().apply(x) : new Polygamma(n).apply(x);
+    return n == 0 ? new Digamma() : new Polygamma(n);
   }
 
   /// Replaces as PyTorch does where nothing is given: by 0 and by the dtype's largest numbers.
   static Tensor nanToNum(Tensor x) {
-    double largest = x.dtype == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+    double largest = largest(x.dtype);
     return nanToNum(x, 0, largest, -largest);
+  }
+
+  static double largest(DType dtype) {
+    return dtype == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
   }
 
   static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {

@@ -46,7 +46,7 @@ public sealed interface SpecialOps permits Tensor {
   /// @return a new tensor
   /// @throws IllegalArgumentException if `n` is negative
   default Tensor polygamma(int n) {
-    return Special.polygamma(self(), n);
+    return Special.polygamma(n).apply(self());
   }
 
   /// This with 0 for NaN and the largest numbers of the dtype for ±∞, where the gradient is 0.

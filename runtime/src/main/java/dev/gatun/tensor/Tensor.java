@@ -30,7 +30,14 @@ public non-sealed class Tensor extends TensorFactories
         ComparisonOps,
         LogicOps,
         InPlaceOps,
+        InPlaceArithmeticOps,
+        InPlaceBlendingOps,
+        InPlaceLogicOps,
         ReductionOps,
+        StatisticsOps,
+        ScanOps,
+        SortOps,
+        CountingOps,
         LinearAlgebraOps,
         ProductOps,
         LossOps,
@@ -47,7 +54,9 @@ public non-sealed class Tensor extends TensorFactories
         RoundingOps,
         ExponentialOps,
         TrigonometryOps,
-        SpecialOps {
+        SpecialOps,
+        InPlaceMathOps,
+        RandomOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;

@@ -233,16 +233,16 @@ abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
   /// be among tensors of any rank and adds nothing.
   ///
   /// @param dim to join along
-  /// @param tensors at least one, of one dtype
+  /// @param tensors at least one; dtypes are promoted as arithmetic does
   /// @return a new tensor
   public static Tensor cat(int dim, Tensor... tensors) {
     Tensor[] some = Joining.withoutNothing(tensors);
-    return new Joining.Cat(Joining.dim("cat", dim, 0, some)).apply(some);
+    return new Joining.Cat(Joining.dim("cat", dim, 0, some)).apply(Joining.alike(some));
   }
 
   /// As [#cat(int, Tensor...)].
   ///
-  /// @param tensors at least one, of one dtype
+  /// @param tensors at least one; dtypes are promoted as arithmetic does
   /// @param dim to join along
   /// @return a new tensor
   public static Tensor cat(List<Tensor> tensors, int dim) {
@@ -252,7 +252,7 @@ abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
   /// Joins tensors of one shape along a new dimension.
   ///
   /// @param dim where the new dimension stands in the result
-  /// @param tensors at least one, of one shape and dtype
+  /// @param tensors at least one, of one shape; dtypes are promoted as arithmetic does
   /// @return a new tensor
   public static Tensor stack(int dim, Tensor... tensors) {
     return Joining.stack(Joining.dim("stack", dim, 1, tensors), tensors);
@@ -260,7 +260,7 @@ abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
 
   /// As [#stack(int, Tensor...)].
   ///
-  /// @param tensors at least one, of one shape and dtype
+  /// @param tensors at least one, of one shape; dtypes are promoted as arithmetic does
   /// @param dim where the new dimension stands in the result
   /// @return a new tensor
   public static Tensor stack(List<Tensor> tensors, int dim) {

@@ -101,6 +101,31 @@ public sealed interface ViewOps permits Tensor {
     return self().expand(shape);
   }
 
+  /// As [MovementOps#view] to the shape of `other`.
+  ///
+  /// @param other gives the shape
+  /// @return a view
+  default Tensor viewAs(Tensor other) {
+    return self().view(other.shape);
+  }
+
+  /// As [MovementOps#reshape] to the shape of `other`.
+  ///
+  /// @param other gives the shape
+  /// @return a view where the strides allow it, else a copy
+  default Tensor reshapeAs(Tensor other) {
+    return self().reshape(other.shape);
+  }
+
+  /// The last two dimensions in each other's place: the transposes of a batch of matrices.
+  ///
+  /// @return a view
+  /// @throws ShapeException for less than two dimensions
+  default Tensor mT() {
+    Shapes.requireRank("mT", self().shape, 2);
+    return self().transpose(-2, -1);
+  }
+
   /// Windows of `size` positions along one dimension, `step` apart, as a new last dimension.
   ///
   /// @param dim may be negative
@@ -209,6 +234,36 @@ public sealed interface ViewOps permits Tensor {
       parts[i] = x.slice(at, start, end);
     }
     return parts;
+  }
+
+  /// [#tensorSplit(int, int)] of a vector, else along dim 1.
+  ///
+  /// @param sections at least 1
+  /// @return views, in order
+  /// @throws ShapeException if the sections do not divide the size evenly
+  default Tensor[] hsplit(int sections) {
+    Shapes.requireRank("hsplit", self().shape, 1);
+    return Parts.even("hsplit", self(), sections, self().dim() == 1 ? 0 : 1);
+  }
+
+  /// [#tensorSplit(int, int)] along dim 0, of a matrix or more.
+  ///
+  /// @param sections at least 1
+  /// @return views, in order
+  /// @throws ShapeException if the sections do not divide the size evenly
+  default Tensor[] vsplit(int sections) {
+    Shapes.requireRank("vsplit", self().shape, 2);
+    return Parts.even("vsplit", self(), sections, 0);
+  }
+
+  /// [#tensorSplit(int, int)] along dim 2.
+  ///
+  /// @param sections at least 1
+  /// @return views, in order
+  /// @throws ShapeException if the sections do not divide the size evenly
+  default Tensor[] dsplit(int sections) {
+    Shapes.requireRank("dsplit", self().shape, 3);
+    return Parts.even("dsplit", self(), sections, 2);
   }
 
   /// Every position along one dimension, which disappears.

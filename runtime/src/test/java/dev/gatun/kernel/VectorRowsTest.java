@@ -1,13 +1,11 @@
 package dev.gatun.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.memory.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +26,6 @@ final class VectorRowsTest {
       return name + " " + dtype;
     }
   }
-
-  record Reduced(String name, DType dtype, Fold vector, Fold reference) {}
 
   static Stream<Unary> unaryRows() {
     DType f = DType.F32;
@@ -152,47 +148,6 @@ final class VectorRowsTest {
   private static void assertSame(DType dtype, MemorySegment expected, MemorySegment y, int n) {
     for (int i = 0; i < n; i++) {
       assertEquals(KernelSamples.get(dtype, expected, i), KernelSamples.get(dtype, y, i));
-    }
-  }
-
-  @Test
-  void reducesToTheValueOfTheReference() {
-    List<Reduced> folds =
-        List.of(
-            new Reduced("sum", DType.F32, VectorF32Folds.SUM, F32Folds.SUM),
-            new Reduced("max", DType.F32, VectorF32Folds.MAX, F32Folds.MAX),
-            new Reduced("min", DType.F32, VectorF32Folds.MIN, F32Folds.MIN),
-            new Reduced("sum", DType.F64, VectorF64Folds.SUM, F64Folds.SUM),
-            new Reduced("max", DType.F64, VectorF64Folds.MAX, F64Folds.MAX),
-            new Reduced("min", DType.F64, VectorF64Folds.MIN, F64Folds.MIN));
-    try (Arena arena = Arena.ofConfined()) {
-      for (Reduced fold : folds) {
-        for (int n : KernelSamples.SIZES) {
-          MemorySegment x = KernelSamples.random(arena, fold.dtype(), n + 2);
-          long s = fold.dtype().byteSize();
-          double expected = Double.longBitsToDouble(fold.reference().row().fold(x, s, s, n + 1));
-          double actual = Double.longBitsToDouble(fold.vector().row().fold(x, s, s, n + 1));
-          assertEquals(expected, actual, fold.name().equals("sum") ? 1e-10 : 0, fold.name());
-        }
-      }
-    }
-  }
-
-  @Test
-  void addsColumnsUpAsTheReferenceDoes() {
-    try (Arena arena = Arena.ofConfined()) {
-      for (int columns : KernelSamples.SIZES) {
-        double[] expected = new double[columns + 2];
-        double[] actual = new double[columns + 2];
-        MemorySegment x = KernelSamples.random(arena, DType.F32, 5L * columns + 20);
-        F32Folds.COLUMNS.sum(x, 4, 4L * columns + 8, 5, columns, expected, 1);
-        VectorF32Folds.COLUMNS.sum(x, 4, 4L * columns + 8, 5, columns, actual, 1);
-        assertArrayEquals(expected, actual, 1e-12);
-        x = KernelSamples.random(arena, DType.F64, 5L * columns + 20);
-        F64Folds.COLUMNS.sum(x, 8, 8L * columns + 16, 5, columns, expected, 1);
-        VectorF64Folds.COLUMNS.sum(x, 8, 8L * columns + 16, 5, columns, actual, 1);
-        assertArrayEquals(expected, actual, 1e-12);
-      }
     }
   }
 }

@@ -62,6 +62,7 @@ final class ElementwiseRows {
             row("clampMin-bound", a -> a.clampMin(0.5)).atKink(),
             row("clamp-tensors", (a, b, c) -> a.clamp(b, c)),
             row("clamp-tensors-bounds", (a, b, c) -> a.clamp(b, c)).atKink(),
+            row("clamp-tensors-crossed", (a, b, c) -> a.clamp(b, c)).atKink(),
             row("clampMin-tensor", (a, b) -> a.clampMin(b)),
             row("clampMax-tensor", (a, b) -> a.clampMax(b))),
         family(

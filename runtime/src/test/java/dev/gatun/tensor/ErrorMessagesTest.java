@@ -124,8 +124,8 @@ final class ErrorMessagesTest {
             "matmul: dtypes differ: F32 [2,3] x F64 [3,2]; convert one with to(DType)",
             () -> x(2, 3).matmul(of(DType.F64, 3, 2))),
         dtype(
-            "matmul: needs F32 or F64, got I64 [2,2]; convert with to(DType)",
-            () -> of(DType.I64, 2, 2).matmul(of(DType.I64, 2, 2))),
+            "matmul: needs numbers, got BOOL [2,2]; convert with to(DType)",
+            () -> of(DType.BOOL, 2, 2).matmul(of(DType.BOOL, 2, 2))),
         shape(
             "mm: expects 2-D x 2-D, got [2] x [2,2]; use matmul() for other ranks",
             () -> x(2).mm(x(2, 2))),
@@ -209,9 +209,6 @@ final class ErrorMessagesTest {
             "cat: scalars have no dimension to join along; use stack()",
             () -> Tensor.cat(0, x(), x())),
         argument("cat: needs at least one tensor", () -> Tensor.cat(0)),
-        dtype(
-            "cat: dtypes differ: F32 [2] and I64 [2]; convert one with to(DType)",
-            () -> Tensor.cat(0, x(2), of(DType.I64, 2))),
         shape(
             "stack: shapes differ: [2,3] and [3,2] (input 1)",
             () -> Tensor.stack(0, x(2, 3), x(3, 2))),
@@ -280,11 +277,23 @@ final class ErrorMessagesTest {
         shape(
             "copy_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)", () -> x(2).copy_(x(3))),
         dtype(
-            "sub_: dtypes differ: F32 [2] and F64 [2]; convert one with to(DType)",
-            () -> x(2).sub_(of(DType.F64, 2))),
+            "sub_: a result of F64 does not fit I64 [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.I64, 2).sub_(of(DType.F64, 2))),
         dtype(
-            "add_: 0.5 is not an integer, as dtype I32 needs; convert the tensor with to(DType)",
+            "add_: a result of F32 does not fit I32 [2], which is changed in place;"
+                + " use the method without underscore",
             () -> of(DType.I32, 2).add_(0.5)),
+        dtype(
+            "bitwiseOr_: a result of I64 does not fit BOOL [2], which is changed in place;"
+                + " use the method without underscore",
+            () -> of(DType.BOOL, 2).bitwiseOr_(2)),
+        dtype(
+            "maskedFill_: needs a BOOL condition, got F32 [2]; convert with to(DType)",
+            () -> x(2).maskedFill_(x(2), 1)),
+        shape(
+            "clamp_: shapes do not broadcast: [2] and [3] (dim 0: 2 vs 3)",
+            () -> x(2).clamp_(x(2), x(3))),
         dtype(
             "normal_: needs F32 or F64, got I64 [2]; convert with to(DType)",
             () -> of(DType.I64, 2).normal_(Generator.seeded(1), 0, 1)),

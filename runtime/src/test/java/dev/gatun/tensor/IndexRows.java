@@ -53,6 +53,9 @@ final class IndexRows {
             row("at-mask-scalar", (a, m) -> a.at(of(m)))),
         family(
             "put",
+            row("selectScatter", (a, b) -> a.selectScatter(b, 1, -2)),
+            row("sliceScatter", (a, b) -> a.sliceScatter(b, 1, 0, 4, 4)),
+            row("diagonalScatter", (a, b) -> a.diagonalScatter(b, 1, 1, 0)),
             row("put-position", (a, b) -> a.put(b, of(1))),
             row("put-slice", (a, b) -> a.put(b, all(), slice(1, 4, 2))),
             row("put-rows", (a, b, i) -> a.put(b, of(i))),

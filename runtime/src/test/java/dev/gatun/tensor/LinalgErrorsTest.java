@@ -215,6 +215,14 @@ final class LinalgErrorsTest {
         ShapeException.class,
         "cross: needs size 3 in dim 0 of both: [2,3] and [2,3]",
         () -> a.cross(a, 0));
+    fails(
+        ShapeException.class,
+        "cdist: rows differ in length: [2,3] and [3,2] (3 != 2)",
+        () -> a.cdist(a.t()));
+    fails(
+        IllegalArgumentException.class,
+        "cdist: p must not be negative, got -1.0",
+        () -> a.cdist(a, -1));
     fails(ShapeException.class, "trace: needs a matrix, got [3]", () -> ones(3).trace());
     fails(
         DTypeException.class,

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NoOpenScopes.class)
 final class PrinterTest {
   private static final Map<String, String> TEXTS = Golden.texts(PrinterTest.class, "print.txt");
+  private static final Map<String, String> LAYOUTS =
+      Golden.texts(PrinterTest.class, "print-layout.txt");
   private static final double NAN = Double.NaN;
   private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -34,6 +36,64 @@ final class PrinterTest {
   }
 
   private static Text longs(String name, long... values) {
+    return new Text(name, () -> Tensor.of(values, values.length));
+  }
+
+  static Stream<Text> layouts() {
+    return Stream.of(
+        floats("ties", 0.03125, 0.09375, -0.03125, 2.00015),
+        doubles("ties-f64", 0.03125, 2.00015, 1.00005),
+        doubles("ties-scientific", 1.00005e-9, 100025, 3.0000000001),
+        doubles("extremes", 5e-324, 1.7976931348623157e308),
+        doubles("exponent-of-three", 1e-120, -2.5e150),
+        floats("rounds-up", 9.99999e9, 0.00099999999),
+        floats("negative-small", -0.00001, 1.5, -0.0),
+        floats("zeros-among", 0, 1e-7, -0.0),
+        new Text("signs", () -> Tensor.of(new float[][] {{-1.5f, 2}, {100, -0.25f}})),
+        floats("nan-scientific", NAN, INF, 1e-7, -INF),
+        floats("only-infinite", INF, -INF),
+        new Text(
+            "whole-and-nan-2d",
+            () -> Tensor.of(new double[] {NAN, 10, -3, INF}, 2, 2).to(DType.F32)),
+        floats("whole-ratio", 1, 1001),
+        floats("whole-ratio-at-edge", 1, 1000),
+        new Text("ints-negative", () -> Tensor.of(new long[] {-1, 20, 300, -4000}, 2, 2)),
+        new Text("bool-3d", () -> Tensor.of(new boolean[] {true, false, false, true}, 2, 2, 1)),
+        new Text("scalar-nan", () -> Tensor.scalar(NAN)),
+        new Text("scalar-large", () -> Tensor.scalar(123456789)),
+        new Text("one-by-one", () -> Tensor.full(2.5, 1, 1, 1)),
+        new Text("empty-3d", () -> Tensor.zeros(DType.F64, 2, 0, 3)),
+        new Text("empty-bool", () -> Tensor.zeros(DType.BOOL, 0)),
+        new Text("wrapped-2d", () -> range(DType.F32, 60).reshape(2, 30).div(8)),
+        new Text("wrapped-scientific", () -> Tensor.arange(DType.F32, 1, 22, 1).mul(1e10)),
+        new Text("wrapped-bools", () -> Tensor.of(thirds(40), 40)),
+        new Text("wrapped-3d", () -> Tensor.arange(60).reshape(1, 2, 30).mul(1000)),
+        new Text("suffix-wrapped", () -> range(DType.F64, 12).div(7).add(1000)),
+        new Text("suffix-of-2d", () -> range(DType.I32, 22).reshape(2, 11).mul(10000)),
+        new Text("summarized-i32", () -> range(DType.I32, 2000)),
+        new Text("summarized-row", () -> range(DType.F32, 2000).reshape(1, 2000)),
+        new Text("summarized-column", () -> range(DType.F32, 2000).reshape(2000, 1)),
+        new Text("summarized-4d", () -> Tensor.arange(4096).reshape(8, 8, 8, 8)),
+        new Text("summarized-narrow", () -> range(DType.F32, 3000).reshape(6, 500).div(4)),
+        new Text("summarized-seven", () -> range(DType.F32, 1050).reshape(7, 150)),
+        new Text("summarized-bool", () -> Tensor.zeros(DType.BOOL, 40, 40)),
+        new Text(
+            "summarized-hidden",
+            () -> Tensor.cat(0, Tensor.ones(500), Tensor.of(1e9f), Tensor.ones(600))),
+        new Text("leaf-f64", () -> Tensor.ones(DType.F64, 2).requiresGrad_()),
+        new Text("computed", () -> Tensor.ones(2).requiresGrad_().exp()),
+        new Text("computed-f64", () -> Tensor.ones(DType.F64, 2, 2).requiresGrad_().tril()));
+  }
+
+  private static boolean[] thirds(int n) {
+    boolean[] values = new boolean[n];
+    for (int i = 0; i < n; i += 3) {
+      values[i] = true;
+    }
+    return values;
+  }
+
+  private static Text doubles(String name, double... values) {
     return new Text(name, () -> Tensor.of(values, values.length));
   }
 
@@ -98,7 +158,11 @@ final class PrinterTest {
         .replace("torch.uint8", "U8")
         .replace("size=(0, 3)", "size=[0,3]")
         .replace("requires_grad=", "requiresGrad=")
-        .replaceAll("grad_fn=<\\w+>", "requiresGrad=true")
+        .replaceAll("size=\\((\\d), (\\d), (\\d)\\)", "size=[$1,$2,$3]")
+        .replace("torch.bool", "BOOL")
+        .replace("grad_fn=<SumBackward0>", "gradFn=<sum>")
+        .replace("grad_fn=<ExpBackward0>", "gradFn=<exp>")
+        .replace("grad_fn=<TrilBackward0>", "gradFn=<tril>")
         .replace("True", "true")
         .replace("False", "false");
   }
@@ -112,10 +176,19 @@ final class PrinterTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void laysOutAsPyTorchDoes(Text text) {
+    try (var _ = Scope.open()) {
+      String expected = ours(Objects.requireNonNull(LAYOUTS.get(text.name())));
+      assertEquals(expected, text.tensor().get().toString());
+    }
+  }
+
   @Test
   void coversEveryText() {
-    TreeSet<String> names = new TreeSet<>(texts().map(Text::name).toList());
-    assertEquals(new TreeSet<>(TEXTS.keySet()), names);
+    assertEquals(TEXTS.keySet(), new TreeSet<>(texts().map(Text::name).toList()));
+    assertEquals(LAYOUTS.keySet(), new TreeSet<>(layouts().map(Text::name).toList()));
   }
 
   @Test

@@ -99,7 +99,7 @@ final class PromotionRows {
       for (DType b : DType.values()) {
         Tensor x = Tensor.zeros(dtype, new long[rank]);
         Tensor y = Tensor.zeros(b, new long[other]);
-        codes[i++] = Promotion.of(x, y).ordinal();
+        codes[i++] = List.of(DType.values()).indexOf(Promotion.of(x, y));
       }
     }
     return Tensor.of(codes, codes.length);

@@ -137,6 +137,18 @@ final class PromotionTest {
   }
 
   @Test
+  void differentiatesBesideTruthAndIntegers() {
+    try (var _ = Scope.open()) {
+      Tensor x = Tensor.of(3, 5).requiresGrad_();
+      Tensor truth = Tensor.of(new boolean[] {true, false}, 2);
+      Tensor longs = Tensor.of(new long[] {2, -1}, 2);
+      x.pow(truth).add(x.mul(truth)).add(x.pow(longs)).sum().backward();
+      assertArrayEquals(
+          new double[] {8, -0.04}, Objects.requireNonNull(x.grad()).toDoubleArray(), 1e-7);
+    }
+  }
+
+  @Test
   void differentiatesTwiceThroughAConversion() {
     try (var _ = Scope.open()) {
       Tensor x = Tensor.of(3).requiresGrad_();

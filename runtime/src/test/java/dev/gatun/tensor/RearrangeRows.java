@@ -24,7 +24,8 @@ final class RearrangeRows {
             row("movedim", a -> a.movedim(0, 2)),
             row("movedim-back", a -> a.movedim(-1, 0)),
             row("movedim-several", a -> a.movedim(dims(0, 2), dims(-1, 0))),
-            row("swapdims", a -> a.swapdims(0, 2))),
+            row("swapdims", a -> a.swapdims(0, 2)),
+            row("mT", a -> a.mT())),
         family(
             "unflatten",
             row("unflatten", a -> a.unflatten(1, 2, 3)),
@@ -117,7 +118,11 @@ final class RearrangeRows {
             row("chunk", a -> a.chunk(3, 0)[2]),
             row("tensorSplit", a -> a.tensorSplit(3, 0)[1]),
             row("tensorSplit-indices", a -> a.tensorSplit(new long[] {1, 4}, 0)[1]),
-            row("unbind", a -> a.unbind(1)[2])),
+            row("unbind", a -> a.unbind(1)[2]),
+            row("hsplit", a -> a.hsplit(2)[1]),
+            row("hsplit-vector", a -> a.hsplit(2)[0]),
+            row("vsplit", a -> a.vsplit(2)[1]),
+            row("dsplit", a -> a.dsplit(2)[0])),
         family(
             "joined",
             row("hstack", (a, b) -> Tensor.hstack(a, b)),

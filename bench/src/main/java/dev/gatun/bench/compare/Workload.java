@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What every library does alike. Its inputs are the same in every process.
-public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Inference, Training {
+public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Family, Inference, Training {
   /// What is measured close in time, in one process of each library.
   enum Group {
     /// Products.
     GEMM,
     /// Elementwise operations and reductions.
     POINTWISE,
+    /// Strided, broadcast, indexed, sorted and contracted operands.
+    FAMILIES,
     /// Inference and training.
     NETWORK
   }
@@ -40,7 +42,7 @@ public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Inference, Tr
 
   /// Every workload, in the order of the report.
   ///
-  /// @return products, elementwise operations, networks
+  /// @return products, elementwise operations, families, networks
   static List<Workload> all() {
     List<Workload> all = new ArrayList<>();
     for (int n : new int[] {8, 16, 32, 64, 97, 128, 256, 509, 512, 1024, 1536, 2048}) {
@@ -57,6 +59,9 @@ public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Inference, Tr
     }
     all.add(new TinyAdd(false));
     all.add(new TinyAdd(true));
+    for (Family.Operation operation : Family.Operation.values()) {
+      all.add(new Family(operation));
+    }
     all.add(new Inference(Network.SMALL, 2));
     for (int batch : new int[] {1, 64, 1024}) {
       all.add(new Inference(Network.DIGITS, batch));

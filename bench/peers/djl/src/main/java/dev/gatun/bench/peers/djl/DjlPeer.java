@@ -13,6 +13,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Inputs;
@@ -52,7 +53,7 @@ public final class DjlPeer implements Peer {
 
   @Override
   public boolean supports(Workload workload) {
-    return true;
+    return !(workload instanceof Family);
   }
 
   @Override
@@ -66,6 +67,7 @@ public final class DjlPeer implements Peer {
       }
       case Pointwise pointwise -> pointwise(pointwise);
       case TinyAdd tiny -> tiny(tiny);
+      case Family family -> throw new IllegalArgumentException(family.name());
       case Inference inference -> inference(inference);
       case Training training -> training(training);
     };

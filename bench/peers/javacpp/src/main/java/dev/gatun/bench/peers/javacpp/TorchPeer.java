@@ -10,6 +10,7 @@ import static org.bytedeco.pytorch.global.torch.set_num_interop_threads;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
+import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Jars;
@@ -70,6 +71,7 @@ public final class TorchPeer implements Peer {
       }
       case Pointwise pointwise -> withoutGradients(pointwise(pointwise));
       case TinyAdd tiny -> tiny(tiny);
+      case Family family -> withoutGradients(TorchFamilies.of(family));
       case Inference inference -> inference(inference);
       case Training training -> training(training);
     };
@@ -185,12 +187,16 @@ public final class TorchPeer implements Peer {
     };
   }
 
-  private static Tensor tensor(float[] values, ScalarType type, long... shape) {
+  static Tensor tensor(float[] values, ScalarType type, long... shape) {
     return copy(new FloatPointer(values), ScalarType.Float, shape).to(type);
   }
 
   private static Tensor tensor(long[] values) {
-    return copy(new LongPointer(values), ScalarType.Long, values.length);
+    return tensor(values, values.length);
+  }
+
+  static Tensor tensor(long[] values, long... shape) {
+    return copy(new LongPointer(values), ScalarType.Long, shape);
   }
 
   private static Tensor copy(Pointer values, ScalarType type, long... shape) {

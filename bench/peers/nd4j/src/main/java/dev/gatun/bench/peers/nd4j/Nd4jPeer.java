@@ -1,5 +1,6 @@
 package dev.gatun.bench.peers.nd4j;
 
+import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Inputs;
@@ -42,7 +43,7 @@ public final class Nd4jPeer implements Peer {
 
   @Override
   public boolean supports(Workload workload) {
-    return !(workload instanceof TinyAdd tiny && tiny.recorded());
+    return !(workload instanceof Family || workload instanceof TinyAdd tiny && tiny.recorded());
   }
 
   @Override
@@ -55,6 +56,7 @@ public final class Nd4jPeer implements Peer {
         yield task(() -> a.mmul(b));
       }
       case Pointwise pointwise -> pointwise(pointwise);
+      case Family family -> throw new IllegalArgumentException(family.name());
       case TinyAdd tiny -> {
         INDArray a = array(tiny.a(), 2, 2);
         INDArray b = array(tiny.b(), 2, 2);

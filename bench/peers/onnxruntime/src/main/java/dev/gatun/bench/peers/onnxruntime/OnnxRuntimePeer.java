@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Inputs;
@@ -41,7 +42,7 @@ public final class OnnxRuntimePeer implements Peer {
     return switch (workload) {
       case Gemm _, Pointwise _, Inference _ -> true;
       case TinyAdd tiny -> !tiny.recorded();
-      case Training _ -> false;
+      case Family _, Training _ -> false;
     };
   }
 
@@ -52,7 +53,7 @@ public final class OnnxRuntimePeer implements Peer {
       case Pointwise pointwise -> pointwise(pointwise);
       case TinyAdd tiny -> tiny(tiny);
       case Inference inference -> inference(inference);
-      case Training _ -> throw new IllegalArgumentException(workload.name());
+      case Family _, Training _ -> throw new IllegalArgumentException(workload.name());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.gatun.bench.peers.tensorflow;
 
+import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Inputs;
@@ -42,6 +43,7 @@ public final class TensorFlowPeer implements Peer {
     return switch (workload) {
       case Pointwise pointwise -> pointwise.operation() != Pointwise.Operation.ADD_INTO;
       case TinyAdd tiny -> !tiny.recorded();
+      case Family _ -> false;
       default -> true;
     };
   }
@@ -57,6 +59,7 @@ public final class TensorFlowPeer implements Peer {
               : gemm(graph, tf, gemm, TFloat32.class);
       case Pointwise pointwise -> pointwise(graph, tf, pointwise);
       case TinyAdd tiny -> tiny(graph, tf, tiny);
+      case Family family -> throw new IllegalArgumentException(family.name());
       case Inference inference -> {
         Network network = inference.network();
         Operand<TFloat32> x = placeholder(tf, inference.batch(), network.inputs());
