@@ -51,7 +51,7 @@ public final class AutogradContext {
     }
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < nodes.length; i++) {
-      tensors.add(Node.as(nodes[i], Saved.unpack(saved, i, name)));
+      tensors.add(Node.as(nodes[i], Saved.unpack(saved, i, null, name)));
     }
     return tensors;
   }

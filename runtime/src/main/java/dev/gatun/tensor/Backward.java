@@ -161,7 +161,9 @@ final class Backward {
     } finally {
       Tape.recording(before);
       Tape.pass(around);
-      recomputed.forEach(call -> call.forget(!createGraph));
+      for (Recomputation call : recomputed) {
+        call.forget(!createGraph);
+      }
     }
   }
 
@@ -217,7 +219,7 @@ final class Backward {
       if (node instanceof Node.Part part) {
         contribute(step, part, seen);
       } else {
-        memory.step(seen, () -> differentiate(step, seen));
+        differentiate(step, seen);
       }
     }
     if (extras == null) {
@@ -229,11 +231,15 @@ final class Backward {
   private void differentiate(Step step, Tensor g) {
     Node node = step.node;
     Op op = node.operation();
-    for (int i = 0; i < step.parents.length; i++) {
-      Step parent = step.parents[i];
-      if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
-        contribute(parent, Anomaly.checked(node, i, op.backward(i, node, g)));
+    try (var _ = memory.openStep(g)) {
+      for (int i = 0; i < step.parents.length; i++) {
+        Step parent = step.parents[i];
+        if (parent != null && parent.needed && !wroteInto(parent, op, i, node, g)) {
+          contribute(parent, Anomaly.checked(node, i, op.backward(i, node, g)));
+        }
       }
+    } finally {
+      memory.endStep();
     }
     if (!retainGraph) {
       node.release();
@@ -251,7 +257,11 @@ final class Backward {
       largest = g != null && (largest == null || g.numel > largest.numel) ? g : largest;
     }
     if (largest != null) {
-      memory.step(largest, () -> differentiate(step, node, gradients));
+      try (var _ = memory.openStep(largest)) {
+        differentiate(step, node, gradients);
+      } finally {
+        memory.endStep();
+      }
     }
     if (!(node.op() instanceof CustomOp)) {
       for (Tensor g : gradients) {
@@ -353,7 +363,7 @@ final class Backward {
 
   /// Whether a gradient is in memory that is freed before the pass ends.
   private boolean isGoing(Tensor g) {
-    if (!createGraph) {
+    if (!createGraph && !recomputed.isEmpty()) {
       for (Recomputation call : recomputed) {
         if (call.owns(g.storage)) {
           return true;

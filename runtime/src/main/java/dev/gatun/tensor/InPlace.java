@@ -124,7 +124,9 @@ final class InPlace {
   private static Tensor[] asTheyWere(Op op, Tensor x, Tensor... others) {
     Tensor[] inputs = inputs(x, others);
     for (int k = 0; k < Saved.inputs(op, inputs.length); k++) {
-      Saved.requireNormal(op.opName(), inputs[k]);
+      if (inputs[k].inference) {
+        throw Saved.refused(op.opName(), inputs[k]);
+      }
       if (inputs[k].storage == x.storage && isRead(op, k, inputs)) {
         inputs[k] = Node.as(inputs[k].node(), Raw.copy(inputs[k]));
       }

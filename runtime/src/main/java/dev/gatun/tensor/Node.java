@@ -150,7 +150,7 @@ abstract sealed class Node {
   }
 
   final Tensor unpack(int i) {
-    return Saved.unpack(saved, i, name());
+    return Saved.unpack(saved, i, this, "");
   }
 
   /// The call that what this saved is recomputed by, if any.

@@ -31,18 +31,19 @@ final class PassMemory {
     return scope;
   }
 
-  /// Differentiates an operation whose result has gradient `g`.
-  void step(Tensor g, Runnable work) {
-    if (scope == null || g.numel * g.dtype.byteSize() < LARGE) {
-      work.run();
-      return;
+  /// Opens the scope of a step whose operation has a result with gradient `g`; null for a small
+  /// one.
+  @SuppressWarnings("MustBeClosedChecker") // by whoever asks
+  @Nullable Scope openStep(Tensor g) {
+    if (scope != null && g.numel * g.dtype.byteSize() >= LARGE) {
+      step = Scope.open("backward step");
     }
-    try (Scope inner = Scope.open("backward step")) {
-      step = inner;
-      work.run();
-    } finally {
-      step = null;
-    }
+    return step;
+  }
+
+  /// Has the next gradients belong to the pass again; the scope of the step is about to close.
+  void endStep() {
+    step = null;
   }
 
   /// A gradient that something waits for.

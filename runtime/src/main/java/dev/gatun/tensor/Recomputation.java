@@ -117,7 +117,7 @@ final class Recomputation {
   private List<Value> recompute() {
     List<Tensor> again = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      again.add(Saved.unpack(inputs, i, "checkpoint").detach().requiresGrad_(needed.get(i)));
+      again.add(Saved.unpack(inputs, i, null, "checkpoint").detach().requiresGrad_(needed.get(i)));
     }
     Recomputation before = Tape.recomputation();
     List<Value> made = new ArrayList<>();

@@ -34,7 +34,7 @@ abstract sealed class Saved permits Saved.One, Saved.Two, Saved.Many, Recomputat
           case OUTPUT -> new One(output);
           case INPUTS_AND_OUTPUT -> b == null ? new Two(a, output) : new Many(a, b, output);
         };
-    return saved == null ? null : saved.finished(op.opName());
+    return saved == null ? null : saved.finished(op, "");
   }
 
   static @Nullable Saved of(Op op, Tensor[] inputs, Tensor... outputs) {
@@ -50,46 +50,48 @@ abstract sealed class Saved permits Saved.One, Saved.Two, Saved.Many, Recomputat
             yield new Many(all);
           }
         };
-    return saved == null ? null : saved.finished(op.opName());
+    return saved == null ? null : saved.finished(op, "");
   }
 
   /// What a user's function keeps.
   static Saved all(String name, List<Tensor> tensors) {
     Saved saved = new Many(tensors.toArray(Tensor[]::new));
-    return saved.finished(name);
+    return saved.finished(null, name);
   }
 
-  /// A tensor as it was saved.
-  static Tensor unpack(@Nullable Saved saved, int i, String name) {
+  /// A tensor as it was saved, by a node or, where that is null, by what has this name.
+  static Tensor unpack(@Nullable Saved saved, int i, @Nullable Node node, String name) {
     if (saved == null) {
       throw new IllegalStateException(
           "backward: what %s saved was freed by an earlier backward; pass retainGraph = true there"
-              .formatted(name));
+              .formatted(node == null ? name : node.name()));
     }
     Tensor tensor = saved.tensor(i);
     int now = tensor.storage.version();
     if (now != saved.version(i)) {
       throw new IllegalStateException(
           "backward: %s, saved by %s, was changed in place since (version %d, saved at %d); change a copy() instead"
-              .formatted(tensor.describe(), name, now, saved.version(i)));
+              .formatted(
+                  tensor.describe(), node == null ? name : node.name(), now, saved.version(i)));
     }
     return tensor;
   }
 
-  private Saved finished(String name) {
+  /// What the node holds; `op` is null where `name` says what it is.
+  private Saved finished(@Nullable Op op, String name) {
     for (int i = 0; i < size(); i++) {
-      requireNormal(name, tensor(i));
+      if (tensor(i).inference) {
+        throw refused(op == null ? name : op.opName(), tensor(i));
+      }
     }
     Recomputation call = Recomputation.current();
     return call == null ? this : call.pack(this);
   }
 
-  static void requireNormal(String name, Tensor tensor) {
-    if (tensor.inference) {
-      throw new IllegalStateException(
-          "%s: a tensor made in inference mode cannot be saved for backward: %s; use a copy()"
-              .formatted(name, tensor.describe()));
-    }
+  static IllegalStateException refused(String name, Tensor tensor) {
+    return new IllegalStateException(
+        "%s: a tensor made in inference mode cannot be saved for backward: %s; use a copy()"
+            .formatted(name, tensor.describe()));
   }
 
   static final class One extends Saved {
