@@ -105,6 +105,7 @@ public sealed interface IndexingOps permits Tensor {
   ///   not fit
   /// @throws DTypeException if a tensor is not an index
   /// @throws IndexOutOfBoundsException if a position is out of range
+  @SuppressWarnings("ReferenceEquality") // whether the tensor itself came back
   default Tensor at(Index... index) {
     Tensor x = self();
     if (index.length == 1
