@@ -70,7 +70,7 @@ final class F32Gemm {
         } else {
           addNarrow(t, height, width, alpha, beta, x.c(), to, rowBytes);
         }
-        to += NR * BYTES;
+        to += (long) NR * BYTES;
       }
       r += step;
     }
