@@ -127,7 +127,7 @@ final class InPlaceMathTest {
       Tensor b = a.detach().copy().requiresGrad_(true);
       twin.apart().apply(a.mul(1).narrow(0, 1, 2)).sum().backward();
       Tensor whole = b.mul(1);
-      twin.inPlace().apply(whole.narrow(0, 1, 2));
+      Tensor _ = twin.inPlace().apply(whole.narrow(0, 1, 2));
       whole.narrow(0, 1, 2).sum().backward();
       assertArrayEquals(
           Objects.requireNonNull(a.grad()).toDoubleArray(),
