@@ -89,7 +89,10 @@ final class VectorF32ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride);
+      DoubleVector v =
+          FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles();
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.LE, best).not().and(known);
       best = best.blend(v, more);
@@ -106,7 +109,10 @@ final class VectorF32ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride, mask);
+      DoubleVector v =
+          FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles();
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.LE, best).not().and(known);
       best = best.blend(v, more);
@@ -165,7 +171,10 @@ final class VectorF32ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride);
+      DoubleVector v =
+          FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles();
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.GE, best).not().and(known);
       best = best.blend(v, more);
@@ -182,7 +191,10 @@ final class VectorF32ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride, mask);
+      DoubleVector v =
+          FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles();
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.GE, best).not().and(known);
       best = best.blend(v, more);
@@ -201,15 +213,5 @@ final class VectorF32ArgFolds {
       }
     }
     throw new AssertionError("the element is not where it was found");
-  }
-
-  private static DoubleVector load(long at) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
-  }
-
-  private static DoubleVector load(long at, VectorMask<Float> mask) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }
 }

@@ -54,8 +54,22 @@ final class VectorF32Columns {
   private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      DoubleVector a = load(from).add(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      DoubleVector a =
+          FloatVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .add(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
+      DoubleVector b =
+          FloatVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .add(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(a.add(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -65,7 +79,12 @@ final class VectorF32Columns {
   private static void sumRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(load(x + c * 4L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .add(
+                  FloatVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -73,7 +92,11 @@ final class VectorF32Columns {
   private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride));
+      s =
+          s.add(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -83,7 +106,11 @@ final class VectorF32Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride, mask));
+      s =
+          s.add(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -113,8 +140,22 @@ final class VectorF32Columns {
   private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      DoubleVector a = load(from).mul(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      DoubleVector a =
+          FloatVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .mul(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
+      DoubleVector b =
+          FloatVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .mul(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(a.mul(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -124,7 +165,12 @@ final class VectorF32Columns {
   private static void prodRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(load(x + c * 4L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .mul(
+                  FloatVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -132,7 +178,11 @@ final class VectorF32Columns {
   private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride));
+      s =
+          s.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -143,7 +193,11 @@ final class VectorF32Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride, mask));
+      s =
+          s.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -173,8 +227,22 @@ final class VectorF32Columns {
   private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      DoubleVector a = load(from).max(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      DoubleVector a =
+          FloatVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .max(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
+      DoubleVector b =
+          FloatVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .max(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(a.max(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -184,7 +252,12 @@ final class VectorF32Columns {
   private static void maxRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(load(x + c * 4L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .max(
+                  FloatVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -192,7 +265,11 @@ final class VectorF32Columns {
   private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride));
+      s =
+          s.max(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -202,7 +279,11 @@ final class VectorF32Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride, mask));
+      s =
+          s.max(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -232,8 +313,22 @@ final class VectorF32Columns {
   private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      DoubleVector a = load(from).min(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      DoubleVector a =
+          FloatVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .min(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
+      DoubleVector b =
+          FloatVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .min(
+                  FloatVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(a.min(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -243,7 +338,12 @@ final class VectorF32Columns {
   private static void minRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(load(x + c * 4L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .min(
+                  FloatVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.F2D, WIDE, 0)
+                      .reinterpretAsDoubles());
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -251,7 +351,11 @@ final class VectorF32Columns {
   private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride));
+      s =
+          s.min(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -261,7 +365,11 @@ final class VectorF32Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride, mask));
+      s =
+          s.min(
+              FloatVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -274,21 +382,15 @@ final class VectorF32Columns {
       DoubleVector m = DoubleVector.fromArray(WIDE, means, c);
       DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
       for (long r = 0; r < rows; r++) {
-        DoubleVector d = load(x + c * 4L + r * rowStride).sub(m);
+        DoubleVector d =
+            FloatVector.fromMemorySegment(HALF, ALL, x + c * 4L + r * rowStride, ORDER)
+                .convertShape(VectorOperators.F2D, WIDE, 0)
+                .reinterpretAsDoubles()
+                .sub(m);
         s = d.fma(d, s);
       }
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
     return c;
-  }
-
-  private static DoubleVector load(long at) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
-  }
-
-  private static DoubleVector load(long at, VectorMask<Float> mask) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }
 }

@@ -46,10 +46,26 @@ final class VectorF32Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 4;
-      s0 = s0.add(load(at));
-      s1 = s1.add(load(at + LANES * 4L));
-      s2 = s2.add(load(at + 2L * LANES * 4));
-      s3 = s3.add(load(at + 3L * LANES * 4));
+      s0 =
+          s0.add(
+              FloatVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s1 =
+          s1.add(
+              FloatVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s2 =
+          s2.add(
+              FloatVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s3 =
+          s3.add(
+              FloatVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     double rest = F32Folds.sum(x + end * 4, n - end);
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
@@ -71,10 +87,26 @@ final class VectorF32Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 4;
-      s0 = s0.mul(load(at));
-      s1 = s1.mul(load(at + LANES * 4L));
-      s2 = s2.mul(load(at + 2L * LANES * 4));
-      s3 = s3.mul(load(at + 3L * LANES * 4));
+      s0 =
+          s0.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s1 =
+          s1.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s2 =
+          s2.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
+      s3 =
+          s3.mul(
+              FloatVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.F2D, WIDE, 0)
+                  .reinterpretAsDoubles());
     }
     double rest = F32Folds.prod(x + end * 4, n - end);
     return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
@@ -139,17 +171,20 @@ final class VectorF32Folds {
     DoubleVector s1 = s0;
     long end = n & -(2L * LANES);
     for (long i = 0; i < end; i += 2L * LANES) {
-      DoubleVector a = load(x + i * 4).sub(m);
-      DoubleVector b = load(x + (i + LANES) * 4).sub(m);
+      DoubleVector a =
+          FloatVector.fromMemorySegment(HALF, ALL, x + i * 4, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .sub(m);
+      DoubleVector b =
+          FloatVector.fromMemorySegment(HALF, ALL, x + (i + LANES) * 4, ORDER)
+              .convertShape(VectorOperators.F2D, WIDE, 0)
+              .reinterpretAsDoubles()
+              .sub(m);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
     double rest = F32Moments.squares(x + end * 4, n - end, mean);
     return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
-  }
-
-  private static DoubleVector load(long at) {
-    FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.F2D, WIDE, 0).reinterpretAsDoubles();
   }
 }

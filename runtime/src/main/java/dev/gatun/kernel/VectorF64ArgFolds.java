@@ -84,7 +84,7 @@ final class VectorF64ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride);
+      DoubleVector v = DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER);
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.LE, best).not().and(known);
       best = best.blend(v, more);
@@ -101,7 +101,7 @@ final class VectorF64ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride, mask);
+      DoubleVector v = DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask);
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.LE, best).not().and(known);
       best = best.blend(v, more);
@@ -160,7 +160,7 @@ final class VectorF64ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride);
+      DoubleVector v = DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER);
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.GE, best).not().and(known);
       best = best.blend(v, more);
@@ -177,7 +177,7 @@ final class VectorF64ArgFolds {
     DoubleVector best = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     LongVector position = LongVector.fromArray(LONGS, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      DoubleVector v = load(x + r * rowStride, mask);
+      DoubleVector v = DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask);
       VectorMask<Double> known = best.compare(VectorOperators.EQ, best);
       VectorMask<Double> more = v.compare(VectorOperators.GE, best).not().and(known);
       best = best.blend(v, more);
@@ -196,13 +196,5 @@ final class VectorF64ArgFolds {
       }
     }
     throw new AssertionError("the element is not where it was found");
-  }
-
-  private static DoubleVector load(long at) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static DoubleVector load(long at, VectorMask<Double> mask) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

@@ -48,8 +48,12 @@ final class VectorF64Columns {
   private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      DoubleVector a = load(from).add(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      DoubleVector a =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .add(DoubleVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      DoubleVector b =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .add(DoubleVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(a.add(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -59,7 +63,9 @@ final class VectorF64Columns {
   private static void sumRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().add(load(x + c * 8L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .add(DoubleVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -67,7 +73,7 @@ final class VectorF64Columns {
   private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride));
+      s = s.add(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -77,7 +83,7 @@ final class VectorF64Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride, mask));
+      s = s.add(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -107,8 +113,12 @@ final class VectorF64Columns {
   private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      DoubleVector a = load(from).mul(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      DoubleVector a =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .mul(DoubleVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      DoubleVector b =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .mul(DoubleVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(a.mul(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -118,7 +128,9 @@ final class VectorF64Columns {
   private static void prodRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().mul(load(x + c * 8L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .mul(DoubleVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -126,7 +138,7 @@ final class VectorF64Columns {
   private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride));
+      s = s.mul(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -137,7 +149,7 @@ final class VectorF64Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride, mask));
+      s = s.mul(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -167,8 +179,12 @@ final class VectorF64Columns {
   private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      DoubleVector a = load(from).max(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      DoubleVector a =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .max(DoubleVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      DoubleVector b =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .max(DoubleVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(a.max(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -178,7 +194,9 @@ final class VectorF64Columns {
   private static void maxRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().max(load(x + c * 8L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .max(DoubleVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -186,7 +204,7 @@ final class VectorF64Columns {
   private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride));
+      s = s.max(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -196,7 +214,7 @@ final class VectorF64Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride, mask));
+      s = s.max(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -226,8 +244,12 @@ final class VectorF64Columns {
   private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      DoubleVector a = load(from).min(load(from + rowStride));
-      DoubleVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      DoubleVector a =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .min(DoubleVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      DoubleVector b =
+          DoubleVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .min(DoubleVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       DoubleVector s =
           LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(a.min(b));
       s.reinterpretAsLongs().intoArray(into, at + c);
@@ -237,7 +259,9 @@ final class VectorF64Columns {
   private static void minRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       DoubleVector s =
-          LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles().min(load(x + c * 8L));
+          LongVector.fromArray(LONGS, into, at + c)
+              .reinterpretAsDoubles()
+              .min(DoubleVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
   }
@@ -245,7 +269,7 @@ final class VectorF64Columns {
   private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
     DoubleVector s = LongVector.fromArray(LONGS, into, at).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride));
+      s = s.min(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.reinterpretAsLongs().intoArray(into, at);
   }
@@ -255,7 +279,7 @@ final class VectorF64Columns {
     VectorMask<Long> cells = LONGS.indexInRange(0, columns);
     DoubleVector s = LongVector.fromArray(LONGS, into, at, cells).reinterpretAsDoubles();
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride, mask));
+      s = s.min(DoubleVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.reinterpretAsLongs().intoArray(into, at, cells);
   }
@@ -268,19 +292,12 @@ final class VectorF64Columns {
       DoubleVector m = DoubleVector.fromArray(WIDE, means, c);
       DoubleVector s = LongVector.fromArray(LONGS, into, at + c).reinterpretAsDoubles();
       for (long r = 0; r < rows; r++) {
-        DoubleVector d = load(x + c * 8L + r * rowStride).sub(m);
+        DoubleVector d =
+            DoubleVector.fromMemorySegment(WIDE, ALL, x + c * 8L + r * rowStride, ORDER).sub(m);
         s = d.fma(d, s);
       }
       s.reinterpretAsLongs().intoArray(into, at + c);
     }
     return c;
-  }
-
-  private static DoubleVector load(long at) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static DoubleVector load(long at, VectorMask<Double> mask) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

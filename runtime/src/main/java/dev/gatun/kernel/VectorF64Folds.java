@@ -40,10 +40,10 @@ final class VectorF64Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 8;
-      s0 = s0.add(load(at));
-      s1 = s1.add(load(at + LANES * 8L));
-      s2 = s2.add(load(at + 2L * LANES * 8));
-      s3 = s3.add(load(at + 3L * LANES * 8));
+      s0 = s0.add(DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.add(DoubleVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.add(DoubleVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.add(DoubleVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     double rest = F64Folds.sum(x + end * 8, n - end);
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
@@ -65,10 +65,10 @@ final class VectorF64Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 8;
-      s0 = s0.mul(load(at));
-      s1 = s1.mul(load(at + LANES * 8L));
-      s2 = s2.mul(load(at + 2L * LANES * 8));
-      s3 = s3.mul(load(at + 3L * LANES * 8));
+      s0 = s0.mul(DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.mul(DoubleVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.mul(DoubleVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.mul(DoubleVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     double rest = F64Folds.prod(x + end * 8, n - end);
     return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
@@ -133,16 +133,12 @@ final class VectorF64Folds {
     DoubleVector s1 = s0;
     long end = n & -(2L * LANES);
     for (long i = 0; i < end; i += 2L * LANES) {
-      DoubleVector a = load(x + i * 8).sub(m);
-      DoubleVector b = load(x + (i + LANES) * 8).sub(m);
+      DoubleVector a = DoubleVector.fromMemorySegment(WIDE, ALL, x + i * 8, ORDER).sub(m);
+      DoubleVector b = DoubleVector.fromMemorySegment(WIDE, ALL, x + (i + LANES) * 8, ORDER).sub(m);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
     double rest = F64Moments.squares(x + end * 8, n - end, mean);
     return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
-  }
-
-  private static DoubleVector load(long at) {
-    return DoubleVector.fromMemorySegment(WIDE, ALL, at, ORDER);
   }
 }

@@ -87,7 +87,10 @@ final class VectorI32ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride);
+      LongVector v =
+          IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs();
       VectorMask<Long> more = v.compare(VectorOperators.GT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -103,7 +106,10 @@ final class VectorI32ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at, cells);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride, mask);
+      LongVector v =
+          IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs();
       VectorMask<Long> more = v.compare(VectorOperators.GT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -161,7 +167,10 @@ final class VectorI32ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride);
+      LongVector v =
+          IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs();
       VectorMask<Long> more = v.compare(VectorOperators.LT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -177,7 +186,10 @@ final class VectorI32ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at, cells);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride, mask);
+      LongVector v =
+          IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs();
       VectorMask<Long> more = v.compare(VectorOperators.LT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -195,15 +207,5 @@ final class VectorI32ArgFolds {
       }
     }
     throw new AssertionError("the element is not where it was found");
-  }
-
-  private static LongVector load(long at) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
-  }
-
-  private static LongVector load(long at, VectorMask<Integer> mask) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
   }
 }

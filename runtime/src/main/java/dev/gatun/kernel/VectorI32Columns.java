@@ -52,8 +52,22 @@ final class VectorI32Columns {
   private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      LongVector a = load(from).add(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      LongVector a =
+          IntVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .add(
+                  IntVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
+      LongVector b =
+          IntVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .add(
+                  IntVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       LongVector s = LongVector.fromArray(WIDE, into, at + c).add(a.add(b));
       s.intoArray(into, at + c);
     }
@@ -61,7 +75,12 @@ final class VectorI32Columns {
 
   private static void sumRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).add(load(x + c * 4L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .add(
+                  IntVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       s.intoArray(into, at + c);
     }
   }
@@ -69,7 +88,11 @@ final class VectorI32Columns {
   private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride));
+      s =
+          s.add(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at);
   }
@@ -79,7 +102,11 @@ final class VectorI32Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride, mask));
+      s =
+          s.add(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at, cells);
   }
@@ -109,8 +136,22 @@ final class VectorI32Columns {
   private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      LongVector a = load(from).mul(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      LongVector a =
+          IntVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .mul(
+                  IntVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
+      LongVector b =
+          IntVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .mul(
+                  IntVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(a.mul(b));
       s.intoArray(into, at + c);
     }
@@ -118,7 +159,12 @@ final class VectorI32Columns {
 
   private static void prodRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(load(x + c * 4L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .mul(
+                  IntVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       s.intoArray(into, at + c);
     }
   }
@@ -126,7 +172,11 @@ final class VectorI32Columns {
   private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride));
+      s =
+          s.mul(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at);
   }
@@ -137,7 +187,11 @@ final class VectorI32Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride, mask));
+      s =
+          s.mul(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at, cells);
   }
@@ -167,8 +221,22 @@ final class VectorI32Columns {
   private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      LongVector a = load(from).max(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      LongVector a =
+          IntVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .max(
+                  IntVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
+      LongVector b =
+          IntVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .max(
+                  IntVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       LongVector s = LongVector.fromArray(WIDE, into, at + c).max(a.max(b));
       s.intoArray(into, at + c);
     }
@@ -176,7 +244,12 @@ final class VectorI32Columns {
 
   private static void maxRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).max(load(x + c * 4L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .max(
+                  IntVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       s.intoArray(into, at + c);
     }
   }
@@ -184,7 +257,11 @@ final class VectorI32Columns {
   private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride));
+      s =
+          s.max(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at);
   }
@@ -194,7 +271,11 @@ final class VectorI32Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride, mask));
+      s =
+          s.max(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at, cells);
   }
@@ -224,8 +305,22 @@ final class VectorI32Columns {
   private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 4L;
-      LongVector a = load(from).min(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      LongVector a =
+          IntVector.fromMemorySegment(HALF, ALL, from, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .min(
+                  IntVector.fromMemorySegment(HALF, ALL, from + rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
+      LongVector b =
+          IntVector.fromMemorySegment(HALF, ALL, from + 2 * rowStride, ORDER)
+              .convertShape(VectorOperators.I2L, WIDE, 0)
+              .reinterpretAsLongs()
+              .min(
+                  IntVector.fromMemorySegment(HALF, ALL, from + 3 * rowStride, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       LongVector s = LongVector.fromArray(WIDE, into, at + c).min(a.min(b));
       s.intoArray(into, at + c);
     }
@@ -233,7 +328,12 @@ final class VectorI32Columns {
 
   private static void minRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).min(load(x + c * 4L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .min(
+                  IntVector.fromMemorySegment(HALF, ALL, x + c * 4L, ORDER)
+                      .convertShape(VectorOperators.I2L, WIDE, 0)
+                      .reinterpretAsLongs());
       s.intoArray(into, at + c);
     }
   }
@@ -241,7 +341,11 @@ final class VectorI32Columns {
   private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride));
+      s =
+          s.min(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at);
   }
@@ -251,18 +355,12 @@ final class VectorI32Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride, mask));
+      s =
+          s.min(
+              IntVector.fromMemorySegment(HALF, ALL, x + r * rowStride, ORDER, mask)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     s.intoArray(into, at, cells);
-  }
-
-  private static LongVector load(long at) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
-  }
-
-  private static LongVector load(long at, VectorMask<Integer> mask) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER, mask);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
   }
 }

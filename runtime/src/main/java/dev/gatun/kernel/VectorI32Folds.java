@@ -43,10 +43,26 @@ final class VectorI32Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 4;
-      s0 = s0.add(load(at));
-      s1 = s1.add(load(at + LANES * 4L));
-      s2 = s2.add(load(at + 2L * LANES * 4));
-      s3 = s3.add(load(at + 3L * LANES * 4));
+      s0 =
+          s0.add(
+              IntVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s1 =
+          s1.add(
+              IntVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s2 =
+          s2.add(
+              IntVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s3 =
+          s3.add(
+              IntVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     long rest = I32Folds.sum(x + end * 4, n - end);
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
@@ -68,10 +84,26 @@ final class VectorI32Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 4;
-      s0 = s0.mul(load(at));
-      s1 = s1.mul(load(at + LANES * 4L));
-      s2 = s2.mul(load(at + 2L * LANES * 4));
-      s3 = s3.mul(load(at + 3L * LANES * 4));
+      s0 =
+          s0.mul(
+              IntVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s1 =
+          s1.mul(
+              IntVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s2 =
+          s2.mul(
+              IntVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s3 =
+          s3.mul(
+              IntVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     long rest = I32Folds.prod(x + end * 4, n - end);
     return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
@@ -87,17 +119,36 @@ final class VectorI32Folds {
 
   /// Of at least four vectors of elements.
   static long max(long x, long n) {
-    LongVector s0 = load(x);
+    LongVector s0 =
+        IntVector.fromMemorySegment(HALF, ALL, x, ORDER)
+            .convertShape(VectorOperators.I2L, WIDE, 0)
+            .reinterpretAsLongs();
     LongVector s1 = s0;
     LongVector s2 = s0;
     LongVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += STEP) {
       long at = x + Math.min(i, n - STEP) * 4;
-      s0 = s0.max(load(at));
-      s1 = s1.max(load(at + LANES * 4L));
-      s2 = s2.max(load(at + 2L * LANES * 4));
-      s3 = s3.max(load(at + 3L * LANES * 4));
+      s0 =
+          s0.max(
+              IntVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s1 =
+          s1.max(
+              IntVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s2 =
+          s2.max(
+              IntVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s3 =
+          s3.max(
+              IntVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
@@ -112,23 +163,37 @@ final class VectorI32Folds {
 
   /// Of at least four vectors of elements.
   static long min(long x, long n) {
-    LongVector s0 = load(x);
+    LongVector s0 =
+        IntVector.fromMemorySegment(HALF, ALL, x, ORDER)
+            .convertShape(VectorOperators.I2L, WIDE, 0)
+            .reinterpretAsLongs();
     LongVector s1 = s0;
     LongVector s2 = s0;
     LongVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += STEP) {
       long at = x + Math.min(i, n - STEP) * 4;
-      s0 = s0.min(load(at));
-      s1 = s1.min(load(at + LANES * 4L));
-      s2 = s2.min(load(at + 2L * LANES * 4));
-      s3 = s3.min(load(at + 3L * LANES * 4));
+      s0 =
+          s0.min(
+              IntVector.fromMemorySegment(HALF, ALL, at, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s1 =
+          s1.min(
+              IntVector.fromMemorySegment(HALF, ALL, at + LANES * 4L, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s2 =
+          s2.min(
+              IntVector.fromMemorySegment(HALF, ALL, at + 2L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
+      s3 =
+          s3.min(
+              IntVector.fromMemorySegment(HALF, ALL, at + 3L * LANES * 4, ORDER)
+                  .convertShape(VectorOperators.I2L, WIDE, 0)
+                  .reinterpretAsLongs());
     }
     return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
-  }
-
-  private static LongVector load(long at) {
-    IntVector v = IntVector.fromMemorySegment(HALF, ALL, at, ORDER);
-    return v.convertShape(VectorOperators.I2L, WIDE, 0).reinterpretAsLongs();
   }
 }

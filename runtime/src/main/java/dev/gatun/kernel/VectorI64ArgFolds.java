@@ -82,7 +82,7 @@ final class VectorI64ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride);
+      LongVector v = LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER);
       VectorMask<Long> more = v.compare(VectorOperators.GT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -98,7 +98,7 @@ final class VectorI64ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at, cells);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride, mask);
+      LongVector v = LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask);
       VectorMask<Long> more = v.compare(VectorOperators.GT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -156,7 +156,7 @@ final class VectorI64ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride);
+      LongVector v = LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER);
       VectorMask<Long> more = v.compare(VectorOperators.LT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -172,7 +172,7 @@ final class VectorI64ArgFolds {
     LongVector best = LongVector.fromArray(WIDE, into, at, cells);
     LongVector position = LongVector.fromArray(WIDE, into, at + plane, cells);
     for (long r = 0; r < rows; r++) {
-      LongVector v = load(x + r * rowStride, mask);
+      LongVector v = LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask);
       VectorMask<Long> more = v.compare(VectorOperators.LT, best);
       best = best.blend(v, more);
       position = position.blend(first + r, more);
@@ -190,13 +190,5 @@ final class VectorI64ArgFolds {
       }
     }
     throw new AssertionError("the element is not where it was found");
-  }
-
-  private static LongVector load(long at) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static LongVector load(long at, VectorMask<Long> mask) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

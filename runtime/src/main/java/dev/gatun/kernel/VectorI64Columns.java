@@ -46,8 +46,12 @@ final class VectorI64Columns {
   private static void sumRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      LongVector a = load(from).add(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).add(load(from + 3 * rowStride));
+      LongVector a =
+          LongVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .add(LongVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      LongVector b =
+          LongVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .add(LongVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       LongVector s = LongVector.fromArray(WIDE, into, at + c).add(a.add(b));
       s.intoArray(into, at + c);
     }
@@ -55,7 +59,9 @@ final class VectorI64Columns {
 
   private static void sumRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).add(load(x + c * 8L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .add(LongVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.intoArray(into, at + c);
     }
   }
@@ -63,7 +69,7 @@ final class VectorI64Columns {
   private static void sumStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride));
+      s = s.add(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.intoArray(into, at);
   }
@@ -73,7 +79,7 @@ final class VectorI64Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.add(load(x + r * rowStride, mask));
+      s = s.add(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.intoArray(into, at, cells);
   }
@@ -103,8 +109,12 @@ final class VectorI64Columns {
   private static void prodRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      LongVector a = load(from).mul(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).mul(load(from + 3 * rowStride));
+      LongVector a =
+          LongVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .mul(LongVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      LongVector b =
+          LongVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .mul(LongVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(a.mul(b));
       s.intoArray(into, at + c);
     }
@@ -112,7 +122,9 @@ final class VectorI64Columns {
 
   private static void prodRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).mul(load(x + c * 8L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .mul(LongVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.intoArray(into, at + c);
     }
   }
@@ -120,7 +132,7 @@ final class VectorI64Columns {
   private static void prodStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride));
+      s = s.mul(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.intoArray(into, at);
   }
@@ -131,7 +143,7 @@ final class VectorI64Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.mul(load(x + r * rowStride, mask));
+      s = s.mul(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.intoArray(into, at, cells);
   }
@@ -161,8 +173,12 @@ final class VectorI64Columns {
   private static void maxRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      LongVector a = load(from).max(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).max(load(from + 3 * rowStride));
+      LongVector a =
+          LongVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .max(LongVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      LongVector b =
+          LongVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .max(LongVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       LongVector s = LongVector.fromArray(WIDE, into, at + c).max(a.max(b));
       s.intoArray(into, at + c);
     }
@@ -170,7 +186,9 @@ final class VectorI64Columns {
 
   private static void maxRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).max(load(x + c * 8L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .max(LongVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.intoArray(into, at + c);
     }
   }
@@ -178,7 +196,7 @@ final class VectorI64Columns {
   private static void maxStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride));
+      s = s.max(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.intoArray(into, at);
   }
@@ -188,7 +206,7 @@ final class VectorI64Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.max(load(x + r * rowStride, mask));
+      s = s.max(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.intoArray(into, at, cells);
   }
@@ -218,8 +236,12 @@ final class VectorI64Columns {
   private static void minRows(long x, long rowStride, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
       long from = x + c * 8L;
-      LongVector a = load(from).min(load(from + rowStride));
-      LongVector b = load(from + 2 * rowStride).min(load(from + 3 * rowStride));
+      LongVector a =
+          LongVector.fromMemorySegment(WIDE, ALL, from, ORDER)
+              .min(LongVector.fromMemorySegment(WIDE, ALL, from + rowStride, ORDER));
+      LongVector b =
+          LongVector.fromMemorySegment(WIDE, ALL, from + 2 * rowStride, ORDER)
+              .min(LongVector.fromMemorySegment(WIDE, ALL, from + 3 * rowStride, ORDER));
       LongVector s = LongVector.fromArray(WIDE, into, at + c).min(a.min(b));
       s.intoArray(into, at + c);
     }
@@ -227,7 +249,9 @@ final class VectorI64Columns {
 
   private static void minRow(long x, int columns, long[] into, int at) {
     for (int c = 0; c < columns; c += LANES) {
-      LongVector s = LongVector.fromArray(WIDE, into, at + c).min(load(x + c * 8L));
+      LongVector s =
+          LongVector.fromArray(WIDE, into, at + c)
+              .min(LongVector.fromMemorySegment(WIDE, ALL, x + c * 8L, ORDER));
       s.intoArray(into, at + c);
     }
   }
@@ -235,7 +259,7 @@ final class VectorI64Columns {
   private static void minStrip(long x, long rowStride, long rows, long[] into, int at) {
     LongVector s = LongVector.fromArray(WIDE, into, at);
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride));
+      s = s.min(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER));
     }
     s.intoArray(into, at);
   }
@@ -245,16 +269,8 @@ final class VectorI64Columns {
     VectorMask<Long> cells = WIDE.indexInRange(0, columns);
     LongVector s = LongVector.fromArray(WIDE, into, at, cells);
     for (long r = 0; r < rows; r++) {
-      s = s.min(load(x + r * rowStride, mask));
+      s = s.min(LongVector.fromMemorySegment(WIDE, ALL, x + r * rowStride, ORDER, mask));
     }
     s.intoArray(into, at, cells);
-  }
-
-  private static LongVector load(long at) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER);
-  }
-
-  private static LongVector load(long at, VectorMask<Long> mask) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER, mask);
   }
 }

@@ -38,10 +38,10 @@ final class VectorI64Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 8;
-      s0 = s0.add(load(at));
-      s1 = s1.add(load(at + LANES * 8L));
-      s2 = s2.add(load(at + 2L * LANES * 8));
-      s3 = s3.add(load(at + 3L * LANES * 8));
+      s0 = s0.add(LongVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.add(LongVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.add(LongVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.add(LongVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     long rest = I64Folds.sum(x + end * 8, n - end);
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
@@ -63,10 +63,10 @@ final class VectorI64Folds {
     long end = n & -STEP;
     for (long i = 0; i < end; i += STEP) {
       long at = x + i * 8;
-      s0 = s0.mul(load(at));
-      s1 = s1.mul(load(at + LANES * 8L));
-      s2 = s2.mul(load(at + 2L * LANES * 8));
-      s3 = s3.mul(load(at + 3L * LANES * 8));
+      s0 = s0.mul(LongVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.mul(LongVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.mul(LongVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.mul(LongVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     long rest = I64Folds.prod(x + end * 8, n - end);
     return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
@@ -82,17 +82,17 @@ final class VectorI64Folds {
 
   /// Of at least four vectors of elements.
   static long max(long x, long n) {
-    LongVector s0 = load(x);
+    LongVector s0 = LongVector.fromMemorySegment(WIDE, ALL, x, ORDER);
     LongVector s1 = s0;
     LongVector s2 = s0;
     LongVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += STEP) {
       long at = x + Math.min(i, n - STEP) * 8;
-      s0 = s0.max(load(at));
-      s1 = s1.max(load(at + LANES * 8L));
-      s2 = s2.max(load(at + 2L * LANES * 8));
-      s3 = s3.max(load(at + 3L * LANES * 8));
+      s0 = s0.max(LongVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.max(LongVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.max(LongVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.max(LongVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
@@ -107,22 +107,18 @@ final class VectorI64Folds {
 
   /// Of at least four vectors of elements.
   static long min(long x, long n) {
-    LongVector s0 = load(x);
+    LongVector s0 = LongVector.fromMemorySegment(WIDE, ALL, x, ORDER);
     LongVector s1 = s0;
     LongVector s2 = s0;
     LongVector s3 = s0;
     // The last step may overlap the one before it, which no extreme minds.
     for (long i = 0; i < n; i += STEP) {
       long at = x + Math.min(i, n - STEP) * 8;
-      s0 = s0.min(load(at));
-      s1 = s1.min(load(at + LANES * 8L));
-      s2 = s2.min(load(at + 2L * LANES * 8));
-      s3 = s3.min(load(at + 3L * LANES * 8));
+      s0 = s0.min(LongVector.fromMemorySegment(WIDE, ALL, at, ORDER));
+      s1 = s1.min(LongVector.fromMemorySegment(WIDE, ALL, at + LANES * 8L, ORDER));
+      s2 = s2.min(LongVector.fromMemorySegment(WIDE, ALL, at + 2L * LANES * 8, ORDER));
+      s3 = s3.min(LongVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
-  }
-
-  private static LongVector load(long at) {
-    return LongVector.fromMemorySegment(WIDE, ALL, at, ORDER);
   }
 }
