@@ -18,6 +18,8 @@ final class F32Panels {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Float.BYTES;
 
+  private static final long HALF = (long) LANES * BYTES;
+
   private F32Panels() {}
 
   /// Rows i to i + rows of A, columns p to p + k: `[i * STRIDE + p]`.
@@ -67,7 +69,7 @@ final class F32Panels {
       for (int q = 0; q < panels; q++) {
         float[] work = scratch.ensureFloatsA(KC * NR);
         int width = Math.min(NR, columns - q * NR);
-        long at = from + q * NR * x.ldb() * BYTES;
+        long at = from + (long) q * NR * x.ldb() * BYTES;
         F32Pack.panelsTransposed(x.b(), at, x.ldb(), k, width, work, scratch.floatWork);
         long panel = to + (long) q * NR * k * BYTES;
         MemorySegment.copy(work, 0, Memory.ALL, ValueLayout.JAVA_FLOAT, panel, NR * k);
@@ -92,8 +94,8 @@ final class F32Panels {
       long row = to + (long) p * NR * BYTES;
       FloatVector.fromMemorySegment(SPECIES, src, at + p * rowBytes, ORDER)
           .intoMemorySegment(Memory.ALL, row, ORDER);
-      FloatVector.fromMemorySegment(SPECIES, src, at + p * rowBytes + LANES * BYTES, ORDER)
-          .intoMemorySegment(Memory.ALL, row + LANES * BYTES, ORDER);
+      FloatVector.fromMemorySegment(SPECIES, src, at + p * rowBytes + HALF, ORDER)
+          .intoMemorySegment(Memory.ALL, row + HALF, ORDER);
     }
   }
 

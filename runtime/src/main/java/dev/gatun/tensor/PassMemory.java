@@ -3,7 +3,6 @@ package dev.gatun.tensor;
 import dev.gatun.memory.Scope;
 import dev.gatun.memory.Storage;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Has what a pass allocates live no longer than the pass needs it. What one operation makes on the
@@ -18,7 +17,7 @@ final class PassMemory {
   private final @Nullable Scope scope;
 
   /// How many steps wait for a gradient in a storage of the pass.
-  private final Map<Storage, Integer> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<Storage, Integer> waiting = new IdentityHashMap<>();
 
   /// Of the operation that is being differentiated.
   private @Nullable Scope step;
