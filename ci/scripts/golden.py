@@ -31,9 +31,8 @@ from golden_format import Suite, versions
 
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
-                golden_movement, golden_linalg, golden_elementwise, golden_math, golden_autograd),
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
-                golden_reduce),
+                golden_reduce, golden_autograd),
     "nn": (golden_nn, golden_optim),
     "demo": (golden_tutorial,),
 }

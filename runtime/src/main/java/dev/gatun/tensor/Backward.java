@@ -3,7 +3,6 @@ package dev.gatun.tensor;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.GraphWalk.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +52,7 @@ final class Backward {
 
   private void accumulateFrom(List<Tensor> roots, GradOptions options, Tensor... inputs) {
     ask("backward", inputs);
-    run(roots, seeds("backward", roots, options));
+    run(roots, Seeds.of("backward", roots, options));
   }
 
   /// The gradients of `outputs` with respect to `inputs`.
@@ -76,14 +75,14 @@ final class Backward {
     if (inputs.isEmpty()) {
       return List.of();
     }
-    run(outputs, seeds("grad", outputs, options));
+    run(outputs, Seeds.of("grad", outputs, options));
     return found(inputs, options);
   }
 
   private List<@Nullable Tensor> found(List<Tensor> inputs, GradOptions options) {
     List<@Nullable Tensor> gradients = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Tensor g = found.get(node("grad", inputs.get(i)));
+      Tensor g = found.get(Seeds.node("grad", inputs.get(i)));
       if (g == null && !options.allowsUnused()) {
         throw new IllegalStateException(
             "grad: input %d was not used to compute the outputs: %s; pass allowUnused() to get null for it"
@@ -96,49 +95,8 @@ final class Backward {
 
   private void ask(String op, Tensor... inputs) {
     for (Tensor input : inputs) {
-      asked.put(node(op, input), input);
+      asked.put(Seeds.node(op, input), input);
     }
-  }
-
-  private static List<Tensor> seeds(String op, List<Tensor> roots, GradOptions options) {
-    List<@Nullable Tensor> given = options.gradOutputs();
-    if (given != null && given.size() != roots.size()) {
-      throw new IllegalArgumentException(
-          "%s: %d outputs but %d gradients of outputs".formatted(op, roots.size(), given.size()));
-    }
-    List<Tensor> seeds = new ArrayList<>();
-    for (int i = 0; i < roots.size(); i++) {
-      seeds.add(seed(roots.get(i), given == null ? null : given.get(i)));
-    }
-    return seeds;
-  }
-
-  private static Tensor seed(Tensor root, @Nullable Tensor g) {
-    node("backward", root);
-    if (g == null) {
-      if (root.numel != 1) {
-        throw new ShapeException(
-            "backward: loss must be a scalar, got %s; call sum() or mean() first"
-                .formatted(Shapes.format(root.shape)));
-      }
-      return Creation.full(root.dtype, 1, root.shape);
-    }
-    if (!Arrays.equals(g.shape, root.shape) || g.dtype != root.dtype) {
-      throw new ShapeException(
-          "backward: gradient %s %s does not match result %s %s"
-              .formatted(g.dtype, Shapes.format(g.shape), root.dtype, Shapes.format(root.shape)));
-    }
-    return g;
-  }
-
-  private static Node node(String op, Tensor tensor) {
-    Node node = tensor.node();
-    if (node == null) {
-      throw new IllegalStateException(
-          "%s: %s needs no gradient; call requiresGrad_() on a leaf it is computed from, outside NoGrad"
-              .formatted(op, tensor.describe()));
-    }
-    return node;
   }
 
   private void run(List<Tensor> roots, List<Tensor> seeds) {
@@ -149,7 +107,7 @@ final class Backward {
     try {
       List<Node> nodes = new ArrayList<>();
       for (Tensor root : roots) {
-        nodes.add(node("backward", root));
+        nodes.add(Seeds.node("backward", root));
       }
       GraphWalk walk = GraphWalk.from(nodes);
       List<Step> order =
