@@ -157,6 +157,7 @@ final class Indexer {
   /// @param dim which one
   /// @param positions in it, a vector
   /// @param shape of the result
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Picked(Tensor whole, Tensor rows, int dim, Tensor positions, long[] shape) {
     /// The shape of the result with the positions in one dimension.
     long[] dense() {
