@@ -106,7 +106,7 @@ final class Masking {
     }
     Tensor to = Raw.contiguous(y);
     MaskKernels.spread(y.dtype, read(places), read(x), y.numel, write(to), count);
-    if (to != y) {
+    if (!y.contiguous) {
       Raw.copy(to, y);
     }
   }

@@ -103,6 +103,7 @@ final class AnomalyTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing twice is what is tested
   void isAMatterOfOneThread() throws InterruptedException {
     try (var _ = Scope.open();
         Anomaly region = Anomaly.detect()) {

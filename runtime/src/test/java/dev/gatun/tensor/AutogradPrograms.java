@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.gatun.tensor.Programs.Program;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,10 @@ final class AutogradPrograms {
         new Program("hessian", AutogradPrograms::hessian),
         new Program("vjp", AutogradPrograms::vjp),
         new Program("jvp", AutogradPrograms::jvp),
-        new Program("hvp", in -> product(Functional.hvp(scalar(), ab(in), uv(in), PLAIN))),
-        new Program("vhp", in -> product(Functional.vhp(scalar(), ab(in), uv(in), PLAIN))));
+        new Program(
+            "hvp", in -> product(Functional.hvp(AutogradPrograms::scalar, ab(in), uv(in), PLAIN))),
+        new Program(
+            "vhp", in -> product(Functional.vhp(AutogradPrograms::scalar, ab(in), uv(in), PLAIN))));
   }
 
   private static List<Tensor> ab(Map<String, Tensor> in) {
@@ -163,8 +164,8 @@ final class AutogradPrograms {
     return Map.of("y", p.outputs().getFirst(), "d", p.products().getFirst());
   }
 
-  private static Function<List<Tensor>, Tensor> scalar() {
-    return v -> v.get(0).mul(v.get(1).exp()).square().sum();
+  private static Tensor scalar(List<Tensor> v) {
+    return v.get(0).mul(v.get(1).exp()).square().sum();
   }
 
   private static Map<String, Tensor> product(Functional.Product p) {

@@ -175,7 +175,7 @@ final class CheckpointTest {
                     .exp()
                     .mul(Tensor.rand(Generator.shared(), DType.F64, 4));
         Function<Tensor, Tensor> inner =
-            depth == 1 ? noisy : v -> Checkpoint.checkpoint(noisy::apply, v.tanh());
+            depth == 1 ? noisy : v -> Checkpoint.checkpoint(noisy, v.tanh());
         Tensor x = leaf(0.1, 0.2, 0.3, 0.4);
         Tensor y = Checkpoint.checkpoint(inner, x);
         double next = own.nextDouble();
@@ -206,15 +206,15 @@ final class CheckpointTest {
             calls[0]++;
             return v.exp().tanh().exp();
           };
-      Tensor y = Checkpoint.checkpoint(counted::apply, x);
+      Tensor y = Checkpoint.checkpoint(counted, x);
       assertEquals(1, calls[0]);
       y.sum().backward();
       assertEquals(2, calls[0]);
       try (var _ = NoGrad.open()) {
-        assertFalse(Checkpoint.checkpoint(counted::apply, x).requiresGrad());
+        assertFalse(Checkpoint.checkpoint(counted, x).requiresGrad());
       }
       assertEquals(3, calls[0]);
-      Checkpoint.checkpoint(counted::apply, x.detach()).mul(x).sum().backward();
+      Checkpoint.checkpoint(counted, x.detach()).mul(x).sum().backward();
       assertEquals(4, calls[0], "nothing to differentiate");
     }
   }

@@ -105,6 +105,7 @@ final class GradModeTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing twice is what is tested
   void belongsToItsThread() throws InterruptedException {
     try (var _ = Scope.open();
         InferenceMode inference = InferenceMode.open();

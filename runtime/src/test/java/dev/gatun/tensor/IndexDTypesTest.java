@@ -260,12 +260,12 @@ final class IndexDTypesTest {
     double[] values = x.toDoubleArray();
     long[] places = index.toLongArray();
     double[] result = new double[values.length];
-    int inner = (int) (x.strides()[dim]);
+    int inner = (int) x.strides()[dim];
     int size = places.length;
     for (int i = 0; i < result.length; i++) {
       int column = i % inner;
       int row = i / inner;
-      result[i] = values[(int) ((row / size * size + places[row % size]) * inner + column)];
+      result[i] = values[(int) (((long) row / size * size + places[row % size]) * inner + column)];
     }
     return Tensor.of(result, x.shape());
   }

@@ -44,7 +44,7 @@ final class PrinterTest {
         floats("ties", 0.03125, 0.09375, -0.03125, 2.00015),
         doubles("ties-f64", 0.03125, 2.00015, 1.00005),
         doubles("ties-scientific", 1.00005e-9, 100025, 3.0000000001),
-        doubles("extremes", 5e-324, 1.7976931348623157e308),
+        doubles("extremes", Double.MIN_VALUE, 1.7976931348623157e308),
         doubles("exponent-of-three", 1e-120, -2.5e150),
         floats("rounds-up", 9.99999e9, 0.00099999999),
         floats("negative-small", -0.00001, 1.5, -0.0),

@@ -46,6 +46,7 @@ final class PromotionRows {
 
   private PromotionRows() {}
 
+  @SuppressWarnings("EnumOrdinal") // the names are in its order
   static List<Family> families() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < TORCH.size(); i++) {

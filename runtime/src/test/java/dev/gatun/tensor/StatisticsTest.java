@@ -8,6 +8,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,7 +55,7 @@ final class StatisticsTest {
     try (var _ = Scope.open()) {
       Tensor x = Tensor.of(1f, 2f).requiresGrad_();
       x.sum(DType.F64).mul(3).backward();
-      Tensor g = x.grad();
+      Tensor g = grad(x);
       assertEquals(DType.F32, g.dtype());
       assertArrayEquals(new float[] {3, 3}, g.toFloatArray());
     }
@@ -84,7 +85,7 @@ final class StatisticsTest {
       assertEquals(1000 + Math.log1p(Math.exp(-1)), y.item(), 1e-12);
       y.backward();
       double first = 1 / (1 + Math.exp(-1));
-      assertArrayEquals(new double[] {first, 1 - first, 0}, x.grad().toDoubleArray(), 1e-12);
+      assertArrayEquals(new double[] {first, 1 - first, 0}, grad(x).toDoubleArray(), 1e-12);
       assertEquals(y.item(), x.logcumsumexp(0).get(2), 1e-12);
     }
   }
@@ -209,8 +210,12 @@ final class StatisticsTest {
         Tensor x = Tensor.zeros(DType.F64, 3).requiresGrad_();
         x.norm(p).backward();
         assertArrayEquals(
-            new double[3], x.grad().toDoubleArray(), Arrays.toString(new double[] {p}));
+            new double[3], grad(x).toDoubleArray(), Arrays.toString(new double[] {p}));
       }
     }
+  }
+
+  private static Tensor grad(Tensor x) {
+    return Objects.requireNonNull(x.grad());
   }
 }
