@@ -17,6 +17,14 @@ public sealed interface SortOps permits Tensor {
     return sort(-1, false);
   }
 
+  /// The elements along a dimension in ascending order.
+  ///
+  /// @param dim to sort along
+  /// @return values and where they stood
+  default ValuesIndices sort(int dim) {
+    return sort(dim, false);
+  }
+
   /// The elements along a dimension in order; those that are equal keep theirs (a stable sort).
   ///
   /// @param dim to sort along
@@ -31,6 +39,14 @@ public sealed interface SortOps permits Tensor {
   /// @return positions
   default Tensor argsort() {
     return argsort(-1, false);
+  }
+
+  /// The order of the elements along a dimension.
+  ///
+  /// @param dim to sort along
+  /// @return positions
+  default Tensor argsort(int dim) {
+    return argsort(dim, false);
   }
 
   /// The order of the elements along a dimension; those that are equal keep theirs.
@@ -48,6 +64,15 @@ public sealed interface SortOps permits Tensor {
   /// @return values and where they stand
   default ValuesIndices topk(long k) {
     return topk(k, -1, true, true);
+  }
+
+  /// The `k` largest elements along a dimension, the largest first.
+  ///
+  /// @param k how many, at most the size of the dimension
+  /// @param dim to look along
+  /// @return values and where they stand
+  default ValuesIndices topk(long k, int dim) {
+    return topk(k, dim, true, true);
   }
 
   /// The `k` largest or smallest elements along a dimension.
@@ -70,6 +95,15 @@ public sealed interface SortOps permits Tensor {
     return kthvalue(k, -1, false);
   }
 
+  /// The `k`-th smallest elements along a dimension, which disappears.
+  ///
+  /// @param k from 1 up to the size of the dimension
+  /// @param dim to look along
+  /// @return values and where they stand
+  default ValuesIndices kthvalue(long k, int dim) {
+    return kthvalue(k, dim, false);
+  }
+
   /// The `k`-th smallest elements along a dimension.
   ///
   /// @param k from 1 up to the size of the dimension
@@ -87,6 +121,14 @@ public sealed interface SortOps permits Tensor {
   /// @return a scalar, NaN of no elements
   default Tensor median() {
     return new Sorting.Median(false).apply(Sorting.notEmpty("median", self()));
+  }
+
+  /// The medians along a dimension, which disappears.
+  ///
+  /// @param dim to look along
+  /// @return values and where they stand
+  default ValuesIndices median(int dim) {
+    return median(dim, false);
   }
 
   /// The medians along a dimension, the lower one of two; NaN where one is among them.
