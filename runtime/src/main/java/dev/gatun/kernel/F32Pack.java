@@ -11,8 +11,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies blocks of the operands into arrays, in the order in which [F32Tile] or [F32Direct] reads
-/// them.
+/// Copies blocks of the operands into the order in which [F32Tile] reads them.
 final class F32Pack {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Float.BYTES;
@@ -75,14 +74,45 @@ final class F32Pack {
     }
   }
 
-  /// Panels of [F32Tile#NR] columns from a block that is stored column by column:
-  ///
-  /// `dst[(j / NR * k + p) * NR + j % NR] = src[j][p]`
+  /// Panels of [F32Tile#NR] columns: `dst[start + (j / NR * k + p) * NR + j % NR] = src[p][j]`.
+  static void panels(
+      MemorySegment src, long at, long ld, int k, int columns, float[] dst, int start) {
+    int full = columns - columns % NR;
+    int to = start;
+    for (int j = 0; j < full; j += NR) {
+      long from = at + (long) j * BYTES;
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromMemorySegment(SPECIES, src, from, ORDER).intoArray(dst, to);
+        FloatVector.fromMemorySegment(SPECIES, src, from + (long) LANES * BYTES, ORDER)
+            .intoArray(dst, to + LANES);
+        from += ld * BYTES;
+        to += NR;
+      }
+    }
+    for (int j = full; j < columns; j += LANES) {
+      VectorMask<Float> mask = F32Tile.first(columns - j);
+      long from = at + (long) j * BYTES;
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromMemorySegment(SPECIES, src, from, ORDER, mask)
+            .intoArray(dst, to + p * NR + j - full);
+        from += ld * BYTES;
+      }
+    }
+  }
+
+  /// The same from a block that is stored column by column: `src[j][p]`.
   static void panelsTransposed(
-      MemorySegment src, long at, long ld, int k, int columns, float[] dst, float[] work) {
+      MemorySegment src,
+      long at,
+      long ld,
+      int k,
+      int columns,
+      float[] dst,
+      int start,
+      float[] work) {
     for (int j = 0; j < columns; j += LANES) {
       int height = Math.min(LANES, columns - j);
-      int to = j / NR * k * NR + j % NR;
+      int to = start + j / NR * k * NR + j % NR;
       for (int p = 0; p < k; p += LANES) {
         int first = Math.max(0, Math.min(p, k - LANES));
         int width = Math.min(LANES, k - first);

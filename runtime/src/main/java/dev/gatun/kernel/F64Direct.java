@@ -20,11 +20,6 @@ final class F64Direct {
   /// Whether there are 32 registers for sure, so that a tile can have 24 accumulators.
   private static final boolean LARGE = SPECIES.vectorBitSize() >= 512;
 
-  /// Columns that [F64Edge] takes, and the rows, and elements of a row, that make it worth while.
-  private static final int EDGE = 2;
-
-  private static final int ROWS = 48;
-
   private F64Direct() {}
 
   /// Offsets and distances in bytes: `bs` and `cs` between rows; that of A in elements.
@@ -44,12 +39,6 @@ final class F64Direct {
       MemorySegment c,
       long co,
       long cs) {
-    int rest = n % LANES;
-    if (rest > 0 && rest <= EDGE && n > LANES && m >= ROWS && k >= ROWS && !transA) {
-      multiply(false, m, n - rest, k, alpha, a, ao, lda, b, bo, bs, beta, c, co, cs);
-      F64Edge.columns(n - rest, n, m, k, alpha, a, ao, lda * BYTES, b, bo, bs, beta, c, co, cs);
-      return;
-    }
     Scratch scratch = Scratch.take();
     double[] rows = scratch.ensureDoublesA((transA ? m : 12) * k + LANES);
     if (transA) {

@@ -11,8 +11,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies blocks of the operands into arrays, in the order in which [F64Tile] or [F64Direct] reads
-/// them.
+/// Copies blocks of the operands into the order in which [F64Tile] reads them.
 final class F64Pack {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Double.BYTES;
@@ -82,14 +81,45 @@ final class F64Pack {
     }
   }
 
-  /// Panels of [F64Tile#NR] columns from a block that is stored column by column:
-  ///
-  /// `dst[(j / NR * k + p) * NR + j % NR] = src[j][p]`
+  /// Panels of [F64Tile#NR] columns: `dst[start + (j / NR * k + p) * NR + j % NR] = src[p][j]`.
+  static void panels(
+      MemorySegment src, long at, long ld, int k, int columns, double[] dst, int start) {
+    int full = columns - columns % NR;
+    int to = start;
+    for (int j = 0; j < full; j += NR) {
+      long from = at + (long) j * BYTES;
+      for (int p = 0; p < k; p++) {
+        DoubleVector.fromMemorySegment(SPECIES, src, from, ORDER).intoArray(dst, to);
+        DoubleVector.fromMemorySegment(SPECIES, src, from + (long) LANES * BYTES, ORDER)
+            .intoArray(dst, to + LANES);
+        from += ld * BYTES;
+        to += NR;
+      }
+    }
+    for (int j = full; j < columns; j += LANES) {
+      VectorMask<Double> mask = F64Tile.first(columns - j);
+      long from = at + (long) j * BYTES;
+      for (int p = 0; p < k; p++) {
+        DoubleVector.fromMemorySegment(SPECIES, src, from, ORDER, mask)
+            .intoArray(dst, to + p * NR + j - full);
+        from += ld * BYTES;
+      }
+    }
+  }
+
+  /// The same from a block that is stored column by column: `src[j][p]`.
   static void panelsTransposed(
-      MemorySegment src, long at, long ld, int k, int columns, double[] dst, double[] work) {
+      MemorySegment src,
+      long at,
+      long ld,
+      int k,
+      int columns,
+      double[] dst,
+      int start,
+      double[] work) {
     for (int j = 0; j < columns; j += LANES) {
       int height = Math.min(LANES, columns - j);
-      int to = j / NR * k * NR + j % NR;
+      int to = start + j / NR * k * NR + j % NR;
       for (int p = 0; p < k; p += LANES) {
         int first = Math.max(0, Math.min(p, k - LANES));
         int width = Math.min(LANES, k - first);

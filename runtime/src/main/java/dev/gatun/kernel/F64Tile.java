@@ -1,8 +1,5 @@
 package dev.gatun.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-
-import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -13,9 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// whichever variant computes it, so that a result does not depend on where a tile begins.
 ///
 /// The accumulators are named locals and the tile leaves through a small heap array: with an array
-/// of vectors, or with stores to a segment in this method, the compiler keeps them in memory. The
-/// panels lie outside the heap, at multiples of 64 bytes: a vector that straddles two cache lines
-/// costs a tenth of the speed.
+/// of vectors, or with stores to a segment in this method, the compiler keeps them in memory.
 final class F64Tile {
   /// At most 512 bits wide: [Scratch] has room for no wider tile.
   static final VectorSpecies<Double> SPECIES =
@@ -26,9 +21,9 @@ final class F64Tile {
   static final int LANES = SPECIES.length();
 
   /// Longest run of `k` in one pass: 14 rows of A stay in the first-level cache.
-  static final int KC = 192;
+  static final int KC = 256;
 
-  /// Elements between the rows of a packed A, off a power of two so that rows spread over cache
+  /// Distance between the rows of a packed A, off a power of two so that rows spread over cache
   /// sets.
   static final int STRIDE = KC + 16;
 
@@ -36,15 +31,6 @@ final class F64Tile {
 
   /// 28 accumulators where there are 32 wide registers, 12 where there may be 16.
   static final int MR = SPECIES.vectorBitSize() >= 512 ? 14 : 6;
-
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final long ROW = (long) STRIDE * Double.BYTES;
-  private static final long HALF = (long) LANES * Double.BYTES;
-
-  /// Every address is below. The compiler sees by it that an access needs no check, and is then
-  /// free to move it; it moves too many at once, for which there are no registers. So one access in
-  /// seven keeps its check, which nothing passes.
-  private static final long ADDRESS = (1L << 62) - 1;
 
   private static final DoubleVector INDEX = DoubleVector.zero(SPECIES).addIndex(1);
 
@@ -64,19 +50,18 @@ final class F64Tile {
     return rows > 4 ? 6 : 4;
   }
 
-  /// `t[i * NR + j]` = sum over p of `a[i * STRIDE + p] * b[p * NR + j]`, for i < rows and k > 0;
-  /// `a` and `b` are addresses.
-  static void compute(int rows, long a, long b, int k, double[] t) {
+  /// `t[i * NR + j]` = sum over p of `a[ao + i * STRIDE + p] * b[bo + p * NR + j]`, for i < rows.
+  static void compute(int rows, double[] a, int ao, double[] b, int bo, int k, double[] t) {
     if (rows == 14) {
-      rows14(a, b, k, t);
+      rows14(a, ao, b, bo, k, t);
     } else if (rows == 6) {
-      rows6(a, b, k, t);
+      rows6(a, ao, b, bo, k, t);
     } else {
-      rows4(a, b, k, t);
+      rows4(a, ao, b, bo, k, t);
     }
   }
 
-  private static void rows14(long a, long b, int k, double[] t) {
+  private static void rows14(double[] a, int ao, double[] b, int bo, int k, double[] t) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -105,70 +90,52 @@ final class F64Tile {
     DoubleVector c121 = DoubleVector.zero(SPECIES);
     DoubleVector c130 = DoubleVector.zero(SPECIES);
     DoubleVector c131 = DoubleVector.zero(SPECIES);
-    long end = b + k * 2L * HALF;
-    do {
-      long as = a & ADDRESS;
-      long bs = b & ADDRESS;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs + HALF, ORDER);
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a));
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      DoubleVector a1 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + ROW));
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      DoubleVector a2 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 2 * ROW));
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      DoubleVector a3 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 3 * ROW));
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      DoubleVector a4 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 4 * ROW));
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[ao + p + 4 * STRIDE]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      DoubleVector a5 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 5 * ROW));
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[ao + p + 5 * STRIDE]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
-      DoubleVector a6 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 6 * ROW));
+      DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[ao + p + 6 * STRIDE]);
       c60 = a6.fma(b0, c60);
       c61 = a6.fma(b1, c61);
-      DoubleVector a7 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a + 7 * ROW));
+      DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[ao + p + 7 * STRIDE]);
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
-      DoubleVector a8 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 8 * ROW));
+      DoubleVector a8 = DoubleVector.broadcast(SPECIES, a[ao + p + 8 * STRIDE]);
       c80 = a8.fma(b0, c80);
       c81 = a8.fma(b1, c81);
-      DoubleVector a9 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 9 * ROW));
+      DoubleVector a9 = DoubleVector.broadcast(SPECIES, a[ao + p + 9 * STRIDE]);
       c90 = a9.fma(b0, c90);
       c91 = a9.fma(b1, c91);
-      DoubleVector a10 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 10 * ROW));
+      DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[ao + p + 10 * STRIDE]);
       c100 = a10.fma(b0, c100);
       c101 = a10.fma(b1, c101);
-      DoubleVector a11 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 11 * ROW));
+      DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[ao + p + 11 * STRIDE]);
       c110 = a11.fma(b0, c110);
       c111 = a11.fma(b1, c111);
-      DoubleVector a12 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 12 * ROW));
+      DoubleVector a12 = DoubleVector.broadcast(SPECIES, a[ao + p + 12 * STRIDE]);
       c120 = a12.fma(b0, c120);
       c121 = a12.fma(b1, c121);
-      DoubleVector a13 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 13 * ROW));
+      DoubleVector a13 = DoubleVector.broadcast(SPECIES, a[ao + p + 13 * STRIDE]);
       c130 = a13.fma(b0, c130);
       c131 = a13.fma(b1, c131);
-      a += Double.BYTES;
-      b += 2 * HALF;
-    } while (b != end);
+    }
     c00.intoArray(t, 0);
     c01.intoArray(t, LANES);
     c10.intoArray(t, 2 * LANES);
@@ -199,7 +166,7 @@ final class F64Tile {
     c131.intoArray(t, 27 * LANES);
   }
 
-  private static void rows6(long a, long b, int k, double[] t) {
+  private static void rows6(double[] a, int ao, double[] b, int bo, int k, double[] t) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -212,38 +179,28 @@ final class F64Tile {
     DoubleVector c41 = DoubleVector.zero(SPECIES);
     DoubleVector c50 = DoubleVector.zero(SPECIES);
     DoubleVector c51 = DoubleVector.zero(SPECIES);
-    long end = b + k * 2L * HALF;
-    do {
-      long as = a & ADDRESS;
-      long bs = b & ADDRESS;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs + HALF, ORDER);
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a));
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      DoubleVector a1 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + ROW));
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      DoubleVector a2 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a + 2 * ROW));
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      DoubleVector a3 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 3 * ROW));
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      DoubleVector a4 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a + 4 * ROW));
+      DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[ao + p + 4 * STRIDE]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      DoubleVector a5 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 5 * ROW));
+      DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[ao + p + 5 * STRIDE]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
-      a += Double.BYTES;
-      b += 2 * HALF;
-    } while (b != end);
+    }
     c00.intoArray(t, 0);
     c01.intoArray(t, LANES);
     c10.intoArray(t, 2 * LANES);
@@ -258,7 +215,7 @@ final class F64Tile {
     c51.intoArray(t, 11 * LANES);
   }
 
-  private static void rows4(long a, long b, int k, double[] t) {
+  private static void rows4(double[] a, int ao, double[] b, int bo, int k, double[] t) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -267,30 +224,22 @@ final class F64Tile {
     DoubleVector c21 = DoubleVector.zero(SPECIES);
     DoubleVector c30 = DoubleVector.zero(SPECIES);
     DoubleVector c31 = DoubleVector.zero(SPECIES);
-    long end = b + k * 2L * HALF;
-    do {
-      long as = a & ADDRESS;
-      long bs = b & ADDRESS;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs, ORDER);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(SPECIES, Memory.ALL, bs + HALF, ORDER);
-      DoubleVector a0 = DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a));
+    for (int p = 0; p < k; p++) {
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bo + p * NR);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bo + p * NR + LANES);
+      DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      DoubleVector a1 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + ROW));
+      DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[ao + p + STRIDE]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      DoubleVector a2 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, a + 2 * ROW));
+      DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[ao + p + 2 * STRIDE]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      DoubleVector a3 =
-          DoubleVector.broadcast(SPECIES, Memory.ALL.get(JAVA_DOUBLE_UNALIGNED, as + 3 * ROW));
+      DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[ao + p + 3 * STRIDE]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      a += Double.BYTES;
-      b += 2 * HALF;
-    } while (b != end);
+    }
     c00.intoArray(t, 0);
     c01.intoArray(t, LANES);
     c10.intoArray(t, 2 * LANES);

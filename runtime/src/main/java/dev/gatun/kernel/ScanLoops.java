@@ -30,7 +30,7 @@ final class ScanLoops {
       sums[0] = sums[4];
       // One place to call, so that the loop behind it is compiled by itself.
       for (int piece = 0; piece < 3; piece++) {
-        sums[piece + 1] = sums[piece] + total(x + (i + piece * PIECE) * 4);
+        sums[piece + 1] = sums[piece] + F32Folds.sum(x + (i + piece * PIECE) * 4, PIECE);
       }
       sumPieces(x + i * 4, y + i * 4, sums);
     }
@@ -39,10 +39,6 @@ final class ScanLoops {
       s += f32(ALL, x + i * 4);
       f32(ALL, y + i * 4, (float) s);
     }
-  }
-
-  private static double total(long x) {
-    return Dispatch.vector() ? VectorF32Folds.total(x, PIECE) : F32Folds.sum(x, PIECE);
   }
 
   private static void sumPieces(long x, long y, double[] sums) {

@@ -35,8 +35,6 @@ final class Scratch {
   double[] doublesC = new double[0];
   double[] doublesD = new double[0];
   long[] longs = new long[0];
-  private MemorySegment panelA = MemorySegment.NULL;
-  private MemorySegment panelB = MemorySegment.NULL;
 
   private Scratch() {}
 
@@ -75,27 +73,6 @@ final class Scratch {
       doublesB = new double[grown(length)];
     }
     return doublesB;
-  }
-
-  /// For packed rows of A, outside the heap.
-  MemorySegment ensurePanelA(long bytes) {
-    if (panelA.byteSize() < bytes) {
-      panelA = panel(bytes);
-    }
-    return panelA;
-  }
-
-  /// For packed panels of B, outside the heap.
-  MemorySegment ensurePanelB(long bytes) {
-    if (panelB.byteSize() < bytes) {
-      panelB = panel(bytes);
-    }
-    return panelB;
-  }
-
-  /// The collector frees it with the scratch; who has that has it.
-  private static MemorySegment panel(long bytes) {
-    return Arena.ofAuto().allocate(grown((int) bytes), 64);
   }
 
   float[][] ensureFloatRows(int rows, int columns) {

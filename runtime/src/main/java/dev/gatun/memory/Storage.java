@@ -199,9 +199,7 @@ public final class Storage {
     return "storage of " + byteSize + " bytes";
   }
 
-  /// Counts changes made in place, so that what was saved for later can be told from what is.
-  ///
-  /// @return how often [#markModified] was called
+  /// Returns how often [#markModified] was called: what was saved may have changed since.
   public int version() {
     return version;
   }
@@ -290,25 +288,19 @@ public final class Storage {
     state = State.FREED;
   }
 
-  /// Tells whether every thread may use this storage for as long as it likes.
-  ///
-  /// @return true for a shared lifetime, and for wrapped memory whose arena is not confined
+  /// Returns whether every thread may use this storage for as long as it likes: true for a shared
+  /// lifetime, and for wrapped memory whose arena is not confined.
   public boolean isShared() {
     MemorySegment foreign = wrapped;
     return state == State.SHARED || (foreign != null && foreign.isAccessibleBy(NOBODY));
   }
 
-  /// Tells whether a scope, and not one around it, owns this storage.
-  ///
-  /// @param candidate a scope of this thread
-  /// @return false for memory that no scope owns
+  /// Returns whether a scope of this thread, and not one around it, owns this storage.
   public boolean isOwnedBy(Scope candidate) {
     return state == State.SCOPED && scope == candidate;
   }
 
-  /// Names the owner, for messages.
-  ///
-  /// @return for example `scope 'step' of thread 'main'`
+  /// Returns the owner's name, for messages: for example `scope 'step' of thread 'main'`.
   public String ownerName() {
     return state.owner(scope);
   }
