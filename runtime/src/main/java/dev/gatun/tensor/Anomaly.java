@@ -67,7 +67,7 @@ public final class Anomaly implements AutoCloseable {
                   frames
                       .filter(frame -> !frame.getClassName().startsWith(OWN))
                       .findFirst()
-                      .map(StackWalker.StackFrame::toStackTraceElement)
+                      .map(Anomaly::line)
                       .orElse(null));
       node.withExtras().origin(line);
       if (region.forward && hasNan(output)) {
@@ -76,6 +76,12 @@ public final class Anomaly implements AutoCloseable {
                 .formatted(node.name(), output.describe(), line));
       }
     }
+  }
+
+  /// Class, method, file and number, whatever module it is in.
+  private static StackTraceElement line(StackWalker.StackFrame frame) {
+    return new StackTraceElement(
+        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
   }
 
   /// A gradient that `node` returned for its input `i`, which must not hold NaN in such a region.
