@@ -38,71 +38,93 @@ final class ConversionTable {
       return CopyKernels.copy(from);
     }
     return switch (from) {
-      case F32 ->
-          switch (to) {
-            case F64 -> Dispatch.vector() ? VectorConversions.F32_F64 : Conversions.F32_F64;
-            case I32 -> Dispatch.vector() ? VectorConversions.F32_I32 : Conversions.F32_I32;
-            case I64 -> Dispatch.vector() ? VectorConversions.F32_I64 : Conversions.F32_I64;
-            case U8 -> via(from, DType.I64, to);
-            case BOOL -> truth(from);
-            case BF16 ->
-                Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
-            case F16, F32 ->
-                Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
-          };
-      case F64 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorConversions.F64_F32 : Conversions.F64_F32;
-            case I32 -> Dispatch.vector() ? VectorConversions.F64_I32 : Conversions.F64_I32;
-            case I64 -> Dispatch.vector() ? VectorConversions.F64_I64 : Conversions.F64_I64;
-            case U8 -> via(from, DType.I64, to);
-            case BOOL -> truth(from);
-            case BF16, F16, F64 -> via(from, DType.F32, to);
-          };
-      case I32 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorConversions.I32_F32 : Conversions.I32_F32;
-            case F64 -> Dispatch.vector() ? VectorConversions.I32_F64 : Conversions.I32_F64;
-            case I64 -> Dispatch.vector() ? VectorConversions.I32_I64 : Conversions.I32_I64;
-            case U8 -> Dispatch.vector() ? VectorNarrowConversions.I32_U8 : Conversions.I32_U8;
-            case BOOL -> truth(from);
-            case BF16, F16, I32 -> via(from, DType.F32, to);
-          };
-      case I64 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorConversions.I64_F32 : Conversions.I64_F32;
-            case F64 -> Dispatch.vector() ? VectorConversions.I64_F64 : Conversions.I64_F64;
-            case I32 -> Dispatch.vector() ? VectorConversions.I64_I32 : Conversions.I64_I32;
-            case U8 -> via(from, DType.I32, to);
-            case BOOL -> truth(from);
-            case BF16, F16, I64 -> via(from, DType.F32, to);
-          };
-      case U8 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorNarrowConversions.U8_F32 : Conversions.U8_F32;
-            case F64, BF16, F16 -> via(from, DType.F32, to);
-            case I32 -> Dispatch.vector() ? VectorNarrowConversions.U8_I32 : Conversions.U8_I32;
-            case I64 -> via(from, DType.I32, to);
-            case BOOL, U8 -> truth(from);
-          };
-      case BOOL ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_F32 : Conversions.BOOL_F32;
-            case F64, BF16, F16 -> via(from, DType.F32, to);
-            case I32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_I32 : Conversions.BOOL_I32;
-            case I64 -> via(from, DType.I32, to);
-            case U8, BOOL -> truth(from);
-          };
-      case BF16 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorNarrowConversions.BF16_F32 : Conversions.BF16_F32;
-            case F64, I32, I64, U8, BOOL, F16, BF16 -> via(from, DType.F32, to);
-          };
-      case F16 ->
-          switch (to) {
-            case F32 -> Dispatch.vector() ? VectorNarrowConversions.F16_F32 : Conversions.F16_F32;
-            case F64, I32, I64, U8, BOOL, BF16, F16 -> via(from, DType.F32, to);
-          };
+      case F32 -> fromF32(to);
+      case F64 -> fromF64(to);
+      case I32 -> fromI32(to);
+      case I64 -> fromI64(to);
+      case U8 -> fromU8(to);
+      case BOOL -> fromBool(to);
+      case BF16 -> fromBF16(to);
+      case F16 -> fromF16(to);
+    };
+  }
+
+  private static UnaryRow fromF32(DType to) {
+    return switch (to) {
+      case F64 -> Dispatch.vector() ? VectorConversions.F32_F64 : Conversions.F32_F64;
+      case I32 -> Dispatch.vector() ? VectorConversions.F32_I32 : Conversions.F32_I32;
+      case I64 -> Dispatch.vector() ? VectorConversions.F32_I64 : Conversions.F32_I64;
+      case U8 -> via(DType.F32, DType.I64, to);
+      case BOOL -> truth(DType.F32);
+      case BF16 -> Dispatch.vector() ? VectorNarrowConversions.F32_BF16 : Conversions.F32_BF16;
+      case F16, F32 -> Dispatch.vector() ? VectorNarrowConversions.F32_F16 : Conversions.F32_F16;
+    };
+  }
+
+  private static UnaryRow fromF64(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorConversions.F64_F32 : Conversions.F64_F32;
+      case I32 -> Dispatch.vector() ? VectorConversions.F64_I32 : Conversions.F64_I32;
+      case I64 -> Dispatch.vector() ? VectorConversions.F64_I64 : Conversions.F64_I64;
+      case U8 -> via(DType.F64, DType.I64, to);
+      case BOOL -> truth(DType.F64);
+      case BF16, F16, F64 -> via(DType.F64, DType.F32, to);
+    };
+  }
+
+  private static UnaryRow fromI32(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorConversions.I32_F32 : Conversions.I32_F32;
+      case F64 -> Dispatch.vector() ? VectorConversions.I32_F64 : Conversions.I32_F64;
+      case I64 -> Dispatch.vector() ? VectorConversions.I32_I64 : Conversions.I32_I64;
+      case U8 -> Dispatch.vector() ? VectorNarrowConversions.I32_U8 : Conversions.I32_U8;
+      case BOOL -> truth(DType.I32);
+      case BF16, F16, I32 -> via(DType.I32, DType.F32, to);
+    };
+  }
+
+  private static UnaryRow fromI64(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorConversions.I64_F32 : Conversions.I64_F32;
+      case F64 -> Dispatch.vector() ? VectorConversions.I64_F64 : Conversions.I64_F64;
+      case I32 -> Dispatch.vector() ? VectorConversions.I64_I32 : Conversions.I64_I32;
+      case U8 -> via(DType.I64, DType.I32, to);
+      case BOOL -> truth(DType.I64);
+      case BF16, F16, I64 -> via(DType.I64, DType.F32, to);
+    };
+  }
+
+  private static UnaryRow fromU8(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorNarrowConversions.U8_F32 : Conversions.U8_F32;
+      case F64, BF16, F16 -> via(DType.U8, DType.F32, to);
+      case I32 -> Dispatch.vector() ? VectorNarrowConversions.U8_I32 : Conversions.U8_I32;
+      case I64 -> via(DType.U8, DType.I32, to);
+      case BOOL, U8 -> truth(DType.U8);
+    };
+  }
+
+  private static UnaryRow fromBool(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_F32 : Conversions.BOOL_F32;
+      case F64, BF16, F16 -> via(DType.BOOL, DType.F32, to);
+      case I32 -> Dispatch.vector() ? VectorNarrowConversions.BOOL_I32 : Conversions.BOOL_I32;
+      case I64 -> via(DType.BOOL, DType.I32, to);
+      case U8, BOOL -> truth(DType.BOOL);
+    };
+  }
+
+  private static UnaryRow fromBF16(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorNarrowConversions.BF16_F32 : Conversions.BF16_F32;
+      case F64, I32, I64, U8, BOOL, F16, BF16 -> via(DType.BF16, DType.F32, to);
+    };
+  }
+
+  private static UnaryRow fromF16(DType to) {
+    return switch (to) {
+      case F32 -> Dispatch.vector() ? VectorNarrowConversions.F16_F32 : Conversions.F16_F32;
+      case F64, I32, I64, U8, BOOL, BF16, F16 -> via(DType.F16, DType.F32, to);
     };
   }
 
