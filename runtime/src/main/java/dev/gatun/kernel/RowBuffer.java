@@ -40,10 +40,22 @@ final class RowBuffer {
   /// Copies `n` elements of a row from the one at `from` on, and returns their address. One that is
   /// repeated stays from the first block of the row to the last.
   long load(long from, int block, int bytes, MemorySegment x, long xo, long xs, long n) {
-    if (from == 0 || xs != 0) {
+    if (xs == 0 && from == 0) {
+      repeat(block * PITCH, bytes, x, xo, n);
+    } else if (xs != 0) {
       Moves.copy(bytes).apply(x, xo + from * xs, xs, memory, block * PITCH, bytes, n);
     }
     return address(block);
+  }
+
+  /// Writes a few times the element, then copies twice as much each time.
+  private void repeat(long to, int bytes, MemorySegment x, long xo, long n) {
+    long few = Math.min(n, 16);
+    Moves.copy(bytes).apply(x, xo, 0, memory, to, bytes, few);
+    long end = n * bytes;
+    for (long done = few * bytes; done < end; done *= 2) {
+      MemorySegment.copy(memory, to, memory, to + done, Math.min(done, end - done));
+    }
   }
 
   /// Copies the elements of block 0 out.
