@@ -8,6 +8,8 @@ import torch
 import torch.nn.functional as F
 
 MAX_VALUES = 64
+MAX_PARAMETER_VALUES = 380
+INITIAL_NUMBERS = 8_000
 DTYPES = {torch.float64: "f64", torch.float32: "f32", torch.int64: "i64", torch.bool: "bool"}
 
 
@@ -27,9 +29,9 @@ def value_text(value, dtype):
     return repr(value)
 
 
-def tensor_line(kind, name, tensor):
+def tensor_line(kind, name, tensor, most=MAX_VALUES):
     tensor = tensor.detach()
-    assert tensor.numel() <= MAX_VALUES, f"{name}: {tensor.numel()} values, at most {MAX_VALUES}"
+    assert tensor.numel() <= most, f"{name}: {tensor.numel()} values, at most {most}"
     shape = ",".join(str(size) for size in tensor.shape)
     values = [value_text(v, tensor.dtype) for v in tensor.reshape(-1).tolist()]
     return " ".join([kind, name, DTYPES[tensor.dtype], f"[{shape}]", *values])
@@ -129,6 +131,46 @@ class Suite:
         lines += [tensor_line("out", key, scope[key]) for key in outs]
         lines += [tensor_line("grad", key, tensors[key].grad) for key in grads]
 
+    def module(self, file, name, expr, call="m(x)", train=True, outs=("y",), constants=(),
+               initialization=True, positive=(), **inputs):
+        """Makes a module by expr, draws its parameters, and evaluates call, which names it m.
+
+        Floating inputs get a gradient unless they are named in constants; parameters and
+        buffers named in positive, as the variance is always, are drawn above 0. The text of the
+        module goes to a file of its own.
+        """
+        rng, tensors, lines = self.begin(file, name, [f"m = {expr}", call], inputs)
+        torch.manual_seed(0)
+        module = eval(expr, environment()).double().train(train)
+        if initialization:
+            lines += initial_values(module, expr)
+        draw(module, rng, positive)
+        lines += [
+            tensor_line(kind, key, t, MAX_PARAMETER_VALUES)
+            for kind, named in (("param", module.named_parameters()),
+                                ("buffer", module.named_buffers()))
+            for key, t in named
+        ]
+        leaves = {
+            key: tensor.requires_grad_()
+            for key, tensor in tensors.items()
+            if tensor.is_floating_point() and key not in constants
+        }
+        result = eval(call, environment(), dict(tensors, m=module))
+        results = result if isinstance(result, tuple) else (result,)
+        assert len(results) == len(outs), name
+        if any(t.requires_grad for t in (*leaves.values(), *module.parameters())):
+            seed = rnd(*results[0].shape, lo=-1, hi=1)(rng)
+            lines.append(tensor_line("seed", "g", seed, MAX_PARAMETER_VALUES))
+            results[0].backward(seed)
+        lines += [tensor_line("out", k, t, MAX_PARAMETER_VALUES) for k, t in zip(outs, results)]
+        lines += [tensor_line("grad", key, t.grad) for key, t in leaves.items()]
+        for kind, named, value in (("pgrad", module.named_parameters(), lambda t: t.grad),
+                                   ("after", module.named_buffers(), lambda t: t)):
+            lines += [tensor_line(kind, key, value(t), MAX_PARAMETER_VALUES)
+                      for key, t in named if value(t) is not None]
+        self.files.setdefault(f"{file}-text", []).extend(["", f"== {name}", f"# {expr}", str(module)])
+
     def text(self, file, blocks, *notes):
         """A file of named blocks of plain text, each under a line '== name'."""
         lines = []
@@ -145,5 +187,32 @@ class Suite:
             (self.folder / f"{file}.txt").write_text("\n".join(body) + "\n")
 
 
+def initial_values(module, expr):
+    """Mean and deviation of every parameter and buffer over many modules of the same making."""
+    pooled = {}
+    count = 1 + INITIAL_NUMBERS // max(2, min_numel(module))
+    for _ in range(count):
+        for key, t in eval(expr, environment()).state_dict().items():
+            pooled.setdefault(key, []).append(t.double().reshape(-1))
+    return [
+        tensor_line("init", key, torch.stack([v.mean(), v.std(unbiased=False)]))
+        for key, v in ((key, torch.cat(all_values)) for key, all_values in pooled.items())
+    ]
+
+
+def min_numel(module):
+    return min((t.numel() for t in module.state_dict().values()), default=1)
+
+
+def draw(module, rng, positive):
+    """Gives every floating parameter and buffer distinct numbers of two decimals."""
+    with torch.no_grad():
+        for key, t in (*module.named_parameters(), *module.named_buffers()):
+            if t.is_floating_point():
+                lo = 0.1 if key.endswith("var") or key in positive else -2.0
+                t.copy_(rnd(*t.shape, lo=lo)(rng))
+
+
 def environment():
-    return {"torch": torch, "F": F, "inf": float("inf"), "nan": float("nan"), "f64": torch.float64}
+    return {"torch": torch, "nn": torch.nn, "F": F, "inf": float("inf"), "nan": float("nan"),
+            "f64": torch.float64}

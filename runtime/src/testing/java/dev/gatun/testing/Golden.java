@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// grad a f64 [2,3] ...
 /// ```
 ///
-/// `seed` is the gradient of the first output that backward starts with. Lines that start with `#`
-/// are comments; the ones after `case` show the PyTorch expression. Files of plain text
-/// (`print.txt`, `toString.txt`) hold blocks instead, see [#texts].
+/// `seed` is the gradient of the first output that backward starts with. The case of a module has
+/// its parameters (`param`), their expected gradients (`pgrad`), its buffers before (`buffer`) and
+/// after (`after`), and mean and deviation of each as PyTorch initializes it (`init`). Lines that
+/// start with `#` are comments; the ones after `case` show the PyTorch expression. Files of plain
+/// text (`print.txt`, `toString.txt`) hold blocks instead, see [#texts].
 public final class Golden {
   private static final Set<String> DTYPES = Set.of("f64", "f32", "i64", "bool");
 
@@ -67,43 +69,53 @@ public final class Golden {
   }
 
   /// The arrays of one case by kind and name, in the order of the file.
-  public record Case(
-      String name,
-      Map<String, Array> inputs,
-      Map<String, Array> seeds,
-      Map<String, Array> outputs,
-      Map<String, Array> grads) {
+  public record Case(String name, Map<String, Map<String, Array>> kinds) {
+    private static final Set<String> KINDS =
+        Set.of("in", "seed", "out", "grad", "param", "pgrad", "buffer", "after", "init");
+
     private Case(String name) {
-      this(
-          name,
-          new LinkedHashMap<>(),
-          new LinkedHashMap<>(),
-          new LinkedHashMap<>(),
-          new LinkedHashMap<>());
+      this(name, new LinkedHashMap<>());
+    }
+
+    public Map<String, Array> inputs() {
+      return ofKind("in");
+    }
+
+    public Map<String, Array> outputs() {
+      return ofKind("out");
+    }
+
+    public Map<String, Array> grads() {
+      return ofKind("grad");
+    }
+
+    public Map<String, Array> ofKind(String kind) {
+      return kinds.getOrDefault(kind, Map.of());
     }
 
     public Array input(String key) {
-      return named(inputs, "in", key);
+      return named("in", key);
     }
 
     /// The gradient backward starts with; only where [#hasSeed].
     public Array seed() {
-      return named(seeds, "seed", "g");
+      return named("seed", "g");
     }
 
     public boolean hasSeed() {
-      return !seeds.isEmpty();
+      return kinds.containsKey("seed");
     }
 
     public Array output(String key) {
-      return named(outputs, "out", key);
+      return named("out", key);
     }
 
     public Array grad(String key) {
-      return named(grads, "grad", key);
+      return named("grad", key);
     }
 
-    private Array named(Map<String, Array> arrays, String kind, String key) {
+    private Array named(String kind, String key) {
+      Map<String, Array> arrays = ofKind(kind);
       Array array = arrays.get(key);
       if (array == null) {
         throw new IllegalArgumentException(
@@ -113,23 +125,14 @@ public final class Golden {
       return array;
     }
 
-    private Map<String, Array> ofKind(String kind) {
-      return switch (kind) {
-        case "in" -> inputs;
-        case "seed" -> seeds;
-        case "out" -> outputs;
-        case "grad" -> grads;
-        default -> throw new IllegalArgumentException("unknown line '" + kind + "'");
-      };
+    private Map<String, Array> growing(String kind) {
+      require(KINDS.contains(kind), "unknown line '" + kind + "'");
+      return kinds.computeIfAbsent(kind, _ -> new LinkedHashMap<>());
     }
 
     private Case frozen() {
-      return new Case(
-          name,
-          Collections.unmodifiableMap(inputs),
-          Collections.unmodifiableMap(seeds),
-          Collections.unmodifiableMap(outputs),
-          Collections.unmodifiableMap(grads));
+      kinds.replaceAll((_, arrays) -> Collections.unmodifiableMap(arrays));
+      return new Case(name, Collections.unmodifiableMap(kinds));
     }
 
     @Override
@@ -220,7 +223,7 @@ public final class Golden {
     if (current == null) {
       throw new IllegalArgumentException("'" + words[0] + "' before the first case");
     }
-    Map<String, Array> arrays = current.ofKind(words[0]);
+    Map<String, Array> arrays = current.growing(words[0]);
     require(words.length >= 4, "expected '<kind> <name> <dtype> <shape> <values>'");
     Array before = arrays.put(words[1], array(words));
     require(before == null, "'" + words[0] + " " + words[1] + "' twice");

@@ -1,0 +1,6 @@
+package dev.gatun.nn;
+
+/// The padding and resampling of images of [F].
+abstract sealed class VisionFunctions extends AttentionFunctions permits ConvolutionFunctions {
+  VisionFunctions() {}
+}

@@ -1,0 +1,19 @@
+package dev.gatun.nn;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every module that is compared with PyTorch, by family and golden file.
+final class ModuleCatalog {
+  private ModuleCatalog() {}
+
+  /// Modules whose expected values are in one golden file.
+  ///
+  /// @param file such as `convolution.txt`
+  /// @param rows one for each case of the file
+  record Family(String file, List<ModuleRow> rows) {}
+
+  static Stream<Family> families() {
+    return Stream.of(new Family("linear.txt", LinearModules.rows()));
+  }
+}
