@@ -51,8 +51,10 @@ final class Curves {
     return x <= 0 ? g * (Math.exp(x * inner) * (alpha * inner)) : g * scale;
   }
 
+  /// By the root of `exp(-|x|)`, which itself is subnormal where its product with `x` is not.
   static double silu(double x) {
-    return x * F64Unary.sigmoid(x);
+    double root = Math.exp(-Math.abs(x) / 2);
+    return (x < 0 ? x * root * root : x) / (1 + root * root);
   }
 
   static double silu(double g, double x) {
@@ -62,11 +64,13 @@ final class Curves {
     return g * (s + x * e * inverse * inverse);
   }
 
-  /// With `e = exp(-|x|)` the tanh is a quotient that neither overflows nor cancels.
+  /// The tanh is a quotient that neither overflows nor cancels.
   static double mish(double x) {
-    double e = Math.exp(-Math.abs(x));
+    double root = Math.exp(-Math.abs(x) / 2);
+    double e = root * root;
     double n = x < 0 ? e * (e + 2) : 1 + 2 * e;
-    return x * (n / (n + (x < 0 ? 2 : 2 * e * e)));
+    double d = n + (x < 0 ? 2 : 2 * e * e);
+    return (x < 0 ? x * root * root * (e + 2) : x * n) / d;
   }
 
   static double mish(double g, double x) {

@@ -25,13 +25,24 @@ final class VectorF32Swish {
     return x.mul(e).mul(inverse).fma(inverse, s);
   }
 
-  /// With `e = exp(-|x|)` the tanh is a quotient that neither overflows nor cancels.
-  private static FloatVector mished(FloatVector x) {
+  /// With `e = exp(-|x|)`, `x e / (1 + e)` below 0. The root of `e` is taken, since `e` itself is
+  /// subnormal where the product with `x` is not.
+  private static FloatVector siluOf(FloatVector x) {
+    FloatVector root = small(x.abs().mul(-0.5f));
+    FloatVector top = x.blend(x.mul(root).mul(root), x.compare(VectorOperators.LT, 0));
+    return top.div(root.fma(root, ONE));
+  }
+
+  /// The tanh is a quotient `n / d` that neither overflows nor cancels; for the root see [#siluOf].
+  private static FloatVector mishOf(FloatVector x) {
     VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
-    FloatVector e = small(x.abs().neg());
+    FloatVector root = small(x.abs().mul(-0.5f));
+    FloatVector e = root.mul(root);
     FloatVector twice = e.add(e);
     FloatVector n = twice.add(1).blend(e.fma(e, twice), negative);
-    return x.mul(n.div(n.add(twice.mul(e).blend(2, negative))));
+    FloatVector d = n.add(twice.mul(e).blend(2, negative));
+    FloatVector low = x.mul(root).mul(root).mul(e.add(2));
+    return x.mul(n).blend(low, negative).div(d);
   }
 
   private static FloatVector mishSlope(FloatVector x) {
@@ -51,7 +62,7 @@ final class VectorF32Swish {
   static void silu(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
-      v.mul(VectorF32Math.sigmoid(v)).intoMemorySegment(ALL, y + i * 4, ORDER);
+      siluOf(v).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 
@@ -66,7 +77,7 @@ final class VectorF32Swish {
   static void mish(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
-      mished(v).intoMemorySegment(ALL, y + i * 4, ORDER);
+      mishOf(v).intoMemorySegment(ALL, y + i * 4, ORDER);
     }
   }
 

@@ -25,13 +25,24 @@ final class VectorF64Swish {
     return x.mul(e).mul(inverse).fma(inverse, s);
   }
 
-  /// With `e = exp(-|x|)` the tanh is a quotient that neither overflows nor cancels.
-  private static DoubleVector mished(DoubleVector x) {
+  /// With `e = exp(-|x|)`, `x e / (1 + e)` below 0. The root of `e` is taken, since `e` itself is
+  /// subnormal where the product with `x` is not.
+  private static DoubleVector siluOf(DoubleVector x) {
+    DoubleVector root = small(x.abs().mul(-0.5));
+    DoubleVector top = x.blend(x.mul(root).mul(root), x.compare(VectorOperators.LT, 0));
+    return top.div(root.fma(root, ONE));
+  }
+
+  /// The tanh is a quotient `n / d` that neither overflows nor cancels; for the root see [#siluOf].
+  private static DoubleVector mishOf(DoubleVector x) {
     VectorMask<Double> negative = x.compare(VectorOperators.LT, 0);
-    DoubleVector e = small(x.abs().neg());
+    DoubleVector root = small(x.abs().mul(-0.5));
+    DoubleVector e = root.mul(root);
     DoubleVector twice = e.add(e);
     DoubleVector n = twice.add(1).blend(e.fma(e, twice), negative);
-    return x.mul(n.div(n.add(twice.mul(e).blend(2, negative))));
+    DoubleVector d = n.add(twice.mul(e).blend(2, negative));
+    DoubleVector low = x.mul(root).mul(root).mul(e.add(2));
+    return x.mul(n).blend(low, negative).div(d);
   }
 
   private static DoubleVector mishSlope(DoubleVector x) {
@@ -51,7 +62,7 @@ final class VectorF64Swish {
   static void silu(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
-      v.mul(VectorF64Math.sigmoid(v)).intoMemorySegment(ALL, y + i * 8, ORDER);
+      siluOf(v).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 
@@ -66,7 +77,7 @@ final class VectorF64Swish {
   static void mish(long x, long y, long n) {
     for (long i = 0; i < n; i += LANES) {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
-      mished(v).intoMemorySegment(ALL, y + i * 8, ORDER);
+      mishOf(v).intoMemorySegment(ALL, y + i * 8, ORDER);
     }
   }
 

@@ -180,8 +180,8 @@ public sealed interface ActivationOps permits Tensor {
   /// `ln σ(x)` with the sigmoid `σ`: `-ln(1 + e⁻ˣ)`.
   ///
   /// @return a new tensor
-  default Tensor logSigmoid() {
-    return new Swishes.LogSigmoid().apply(self());
+  default Tensor logsigmoid() {
+    return new Swishes.Logsigmoid().apply(self());
   }
 
   /// `x - tanh x`.

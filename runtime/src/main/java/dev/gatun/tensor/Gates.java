@@ -98,6 +98,7 @@ final class Gates {
   }
 
   static Tensor prelu(Tensor x, Tensor weight) {
+    DType _ = Arithmetic.floating("prelu", x, weight);
     long channels = x.shape.length < 2 ? 1 : x.shape[1];
     if (weight.shape.length > 1 || (weight.numel != 1 && weight.numel != channels)) {
       throw new ShapeException(

@@ -111,7 +111,7 @@ final class Swishes {
   }
 
   /// `y = ln σ(x)`
-  record LogSigmoid() implements Sloped.Bend {
+  record Logsigmoid() implements Sloped.Bend {
     @Override
     public UnaryRow row(ActivationRows rows) {
       return rows.logSigmoid();

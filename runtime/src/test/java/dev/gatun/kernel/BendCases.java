@@ -23,8 +23,8 @@ final class BendCases {
         of("hardswish", ActivationRows::hardswish, Curves::hardswish, 3),
         of("softsign", ActivationRows::softsign, Curves::softsign, 2),
         of("elu", rows -> rows.elu(1.5, 1, 1), x -> Curves.elu(x, 1.5, 1, 1), 3),
-        of("silu", ActivationRows::silu, Curves::silu, 4),
-        of("mish", ActivationRows::mish, Curves::mish, 5),
+        of("silu", ActivationRows::silu, Curves::silu, 5),
+        of("mish", ActivationRows::mish, Curves::mish, 6),
         of("softplus", rows -> rows.softplus(1, 20), x -> Curves.softplus(x, 1, 20), 3),
         of("logSigmoid", ActivationRows::logSigmoid, Curves::logSigmoid, 3));
   }

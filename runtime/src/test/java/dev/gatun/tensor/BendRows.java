@@ -31,7 +31,7 @@ final class BendRows {
     smooth(rows, "mish", a -> a.mish());
     smooth(rows, "softplus-sharp", a -> a.softplus(2, 3));
     smooth(rows, "softplus-blunt", a -> a.softplus(0.5, 40));
-    smooth(rows, "logSigmoid", a -> a.logSigmoid());
+    smooth(rows, "logSigmoid", a -> a.logsigmoid());
     smooth(rows, "tanhshrink", a -> a.tanhshrink());
     rows.addAll(
         List.of(
