@@ -23,6 +23,7 @@ import golden_movement
 import golden_nn
 import golden_nn_activations
 import golden_nn_linear
+import golden_nn_losses
 import golden_optim
 import golden_printing
 import golden_programs
@@ -36,7 +37,8 @@ BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd, golden_activations),
-    "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_activations),
+    "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_activations,
+           golden_nn_losses),
     "demo": (golden_tutorial,),
 }
 

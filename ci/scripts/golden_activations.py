@@ -61,6 +61,18 @@ def gates(suite):
     suite.case("activations", "prelu-kink", "F.prelu(a, b)", a=vals([0.0, -0.0, 1.0]), b=rnd(1))
 
 
+def losses(suite):
+    expr = "F.binary_cross_entropy(a, b, reduction='none')"
+    for name, shape in {"": (2, 3), "-rank0": (), "-row": (17,)}.items():
+        suite.case("binaryCrossEntropy", f"binaryCrossEntropy{name}", expr,
+                   a=rnd(*shape, lo=0.05, hi=0.95), b=rnd(*shape, lo=0, hi=1, shift=0.005))
+    suite.case("binaryCrossEntropy", "binaryCrossEntropy-bounds", expr, constants=("b",),
+               a=vals([0.0, 1.0, 0.0, 1.0, 1e-13]), b=vals([1.0, 0.0, 0.0, 1.0, 0.5]))
+    suite.case("binaryCrossEntropy", "binaryCrossEntropy-empty", expr, a=empty(0, 3),
+               b=empty(0, 3))
+
+
 def build(suite):
+    losses(suite)
     curves(suite)
     gates(suite)

@@ -4,7 +4,7 @@ import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 
 /// The activations of [F].
-abstract sealed class ActivationFunctions extends NormalizationFunctions permits LossFunctions {
+abstract sealed class ActivationFunctions extends NormalizationFunctions permits MarginFunctions {
   ActivationFunctions() {}
 
   /// `max(x, 0)`.

@@ -16,6 +16,7 @@ final class ModuleCatalog {
   static Stream<Family> families() {
     return Stream.of(
         new Family("linear.txt", LinearModules.rows()),
-        new Family("activations.txt", ActivationModules.rows()));
+        new Family("activations.txt", ActivationModules.rows()),
+        new Family("bilinear.txt", BilinearModules.rows()));
   }
 }

@@ -9,7 +9,7 @@ import dev.gatun.tensor.OpCatalog.Row;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of [ActivationOps].
+/// Rows of [ActivationOps] and of [LossOps].
 final class BendRows {
   private BendRows() {}
 
@@ -53,7 +53,15 @@ final class BendRows {
             row("prelu-rank0", (a, b) -> a.prelu(b)),
             row("prelu-empty", (a, b) -> a.prelu(b)),
             row("prelu-kink", (a, b) -> a.prelu(b)).atKink()));
-    return List.of(family("activations", rows.toArray(Row[]::new)));
+    return List.of(
+        family("activations", rows.toArray(Row[]::new)),
+        family(
+            "binaryCrossEntropy",
+            row("binaryCrossEntropy", (a, b) -> a.binaryCrossEntropy(b)),
+            row("binaryCrossEntropy-rank0", (a, b) -> a.binaryCrossEntropy(b)),
+            row("binaryCrossEntropy-row", (a, b) -> a.binaryCrossEntropy(b)),
+            row("binaryCrossEntropy-empty", (a, b) -> a.binaryCrossEntropy(b)),
+            row("binaryCrossEntropy-bounds", (a, b) -> a.binaryCrossEntropy(b)).atKink()));
   }
 
   private static void smooth(List<Row> rows, String name, Op1 op) {
