@@ -11,6 +11,10 @@ final class Complaints {
     return "thread '" + (name.isEmpty() ? "#" + thread.threadId() : name) + "'";
   }
 
+  static String storage(long bytes) {
+    return "storage of " + bytes + " bytes";
+  }
+
   static String owner(Scope scope) {
     return scope + " of " + name(scope.owner().thread);
   }

@@ -5,7 +5,6 @@ import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +57,8 @@ public non-sealed class Tensor extends TensorFactories
         SpecialOps,
         InPlaceMathOps,
         RandomOps {
-  /// What this looks at. Set once, but for [#become], which a module converts its own with.
+  // Set once, but for become, by which a module converts its own.
   Storage storage;
-
   DType dtype;
   long[] shape;
   long[] strides;
@@ -124,31 +122,7 @@ public non-sealed class Tensor extends TensorFactories
   /// @param value nobody else's
   /// @throws IllegalStateException if another thread is using the memory; nothing was changed then
   protected final void become(Tensor value) {
-    storage.free();
-    value.storage.follow(storage);
-    boolean reshaped = !Arrays.equals(shape, value.shape);
-    storage = value.storage;
-    dtype = value.dtype;
-    shape = value.shape;
-    strides = value.strides;
-    offset = value.offset;
-    numel = value.numel;
-    contiguous = value.contiguous;
-    if (gradient != null) {
-      if (reshaped) {
-        gradient.free();
-        gradient = null;
-      } else {
-        gradient.convert(dtype);
-      }
-    }
-  }
-
-  /// Whether this has neither values nor a shape yet.
-  ///
-  /// @return false once it has become something
-  protected final boolean isAbsent() {
-    return storage.isAbsent();
+    Replacement.apply(this, value);
   }
 
   // Facts
