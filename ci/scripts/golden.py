@@ -28,6 +28,7 @@ import golden_programs
 import golden_reduce
 import golden_tensor
 import golden_tutorial
+import golden_tutorial_layers
 import torch
 from golden_format import Suite, versions
 
@@ -36,7 +37,7 @@ BUILDERS = {
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd),
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init),
-    "demo": (golden_tutorial,),
+    "demo": (golden_tutorial, golden_tutorial_layers),
 }
 
 
