@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      SummaryCommand.class,
       CompareCommand.class,
       TutorialCommand.class
     })
