@@ -143,6 +143,26 @@ def scripted():
     return out.getvalue()
 
 
+def wrapped():
+    """A checkpoint of a model behind two wrappers, as training scripts leave it."""
+    state = {f"module.{name}": tensor for name, tensor in network().state_dict().items()}
+    return {"state_dict": state, "optimizer": {"state": {0: {"exp_avg": torch.ones(2, 3)}}},
+            "epoch": 7}
+
+
+def halves():
+    """As GPT-2 has it: weights of Conv1D are [in, out], names differ, and one is there twice."""
+    embedding = torch.arange(8.0).reshape(4, 2)
+    return {"h.0.mlp.weight": torch.arange(6).reshape(2, 3).half(),
+            "h.0.mlp.bias": torch.tensor([0.5, 1.5, 2.5]).half(),
+            "h.0.mask": torch.ones(1), "wte": embedding, "lm_head": embedding}
+
+
+NN_FILES = {
+    "wrapped.pt": lambda: saved(wrapped()),
+    "halves.pt": lambda: saved(halves()),
+}
+
 FILES = {
     "state.pt": lambda: saved(network().state_dict()),
     "dtypes.pt": lambda: saved(dtypes()),
@@ -165,6 +185,8 @@ FILES = {
 
 
 def build(suite):
+    for name, make in NN_FILES.items():
+        (suite.folder / name).write_bytes(make())
     folder = suite.folder.parents[4] / "runtime/src/test/resources/io"
     for name, make in FILES.items():
         (folder / name).write_bytes(make())
