@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      InspectCommand.class,
+      DiffCommand.class,
       CompareCommand.class,
       TutorialCommand.class
     })

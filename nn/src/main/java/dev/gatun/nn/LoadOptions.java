@@ -3,7 +3,8 @@ package dev.gatun.nn;
 /// How a state is loaded into a module.
 ///
 /// @param strict whether missing and unexpected names are errors
-/// @param ignoreMisshaped whether tensors of other shapes are passed over; otherwise they are errors
+/// @param ignoreMisshaped whether tensors of other shapes are passed over; otherwise they are
+///   errors
 /// @param detectPrefix whether the names of a file may stand behind a prefix (`module.`,
 ///   `state_dict.model.`) that is found by comparing them with those of the module; what stands
 ///   outside of it is then ignored

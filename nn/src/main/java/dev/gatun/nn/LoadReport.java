@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param misfits names whose dtypes differ in a way that [LoadOptions#dtypes()] does not allow
 /// @param converted names whose dtype was converted
 /// @param transposed names whose two dimensions were swapped
-/// @param tied names that need no values, or bring none, because they are another one's memory; with
-///   that one
+/// @param tied names that need no values, or bring none, because they are another one's memory;
+///   with that one
 /// @param ignored names in the file that lie outside of the prefix or are left out by a rule
 /// @param prefix what stands before the names in the file, `""` for nothing
 public record LoadReport(
@@ -58,8 +58,7 @@ public record LoadReport(
   public record Misshaped(String name, List<Long> found, List<Long> expected) {
     @Override
     public String toString() {
-      return "'%s' has shape %s, module expects %s"
-          .formatted(name, text(found), text(expected));
+      return "'%s' has shape %s, module expects %s".formatted(name, text(found), text(expected));
     }
 
     private static String text(List<Long> shape) {

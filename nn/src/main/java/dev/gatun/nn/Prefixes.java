@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// Finds what a file puts before the names of a module: `module.` of a parallel wrapper, `model.` of
-/// a checkpoint, or both.
+/// Finds what a file puts before the names of a module: `module.` of a parallel wrapper, `model.`
+/// of a checkpoint, or both.
 final class Prefixes {
   private static final int TRIED = 8;
 

@@ -73,7 +73,15 @@ final class StateLoader {
     found.forEach(this::compare);
     LoadReport report =
         new LoadReport(
-            loaded, missing, unexpected, misshaped, misfits, converted, transposed, tied, ignored,
+            loaded,
+            missing,
+            unexpected,
+            misshaped,
+            misfits,
+            converted,
+            transposed,
+            tied,
+            ignored,
             prefix);
     if (options.dryRun()) {
       return report;

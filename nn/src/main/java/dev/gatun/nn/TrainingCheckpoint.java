@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The file is a safetensors file: tensors are `model.fc.weight` and `optimizer.state.0.exp_avg`,
 /// numbers and generators are in its metadata. It replaces its predecessor at once and only when it
-/// is on the disk whole: a crash while it is written leaves the old one (and a file
-/// `.gatun-*.tmp`, which may be deleted).
+/// is on the disk whole: a crash while it is written leaves the old one (and a file `.gatun-*.tmp`,
+/// which may be deleted).
 ///
 /// Layers that draw numbers need the same generator to be named here: [Generator#shared()] unless
 /// they were given another. Gradients are not saved: save between steps.
@@ -165,8 +165,7 @@ public final class TrainingCheckpoint {
       }
       Map<String, Tensor> tensors = opened.tensors();
       Map<String, Tensor> model = behind(MODEL + ".", tensors);
-      LoadOptions exact =
-          LoadOptions.defaults().detectPrefix(false).dtypes(DTypePolicy.EXACT);
+      LoadOptions exact = LoadOptions.defaults().detectPrefix(false).dtypes(DTypePolicy.EXACT);
       String problems = module.loadStateDict(model, exact.dryRun(true)).problems(exact);
       if (problems != null) {
         throw new IllegalArgumentException("checkpoint: " + file + ": " + problems);
@@ -227,8 +226,7 @@ public final class TrainingCheckpoint {
         number(file, key, text.substring(comma + 1)));
   }
 
-  private static long number(Path file, String key, @Nullable String text)
-      throws IOException {
+  private static long number(Path file, String key, @Nullable String text) throws IOException {
     try {
       return Long.parseLong(String.valueOf(text));
     } catch (NumberFormatException e) {

@@ -59,8 +59,7 @@ class LoadTest {
     try (Sequential net = net()) {
       KeyMap keys = KeyMap.identity().drop("norm\\..*");
       LoadReport report =
-          net.load(
-              Golden.path(LoadTest.class, "wrapped.pt"), LoadOptions.defaults().keys(keys));
+          net.load(Golden.path(LoadTest.class, "wrapped.pt"), LoadOptions.defaults().keys(keys));
       assertEquals("state_dict.module.", report.prefix());
       assertTrue(report.isComplete());
       assertEquals("state_dict.module.fc.bias", report.loaded().get("fc.bias"));
@@ -76,7 +75,8 @@ class LoadTest {
             state_dict.module.norm.running_mean
             state_dict.module.norm.running_var
             state_dict.module.norm.num_batches_tracked
-            optimizer.state.0.exp_avg""",
+            optimizer.state.0.exp_avg\
+          """,
           report.toString());
     }
   }
@@ -118,8 +118,7 @@ class LoadTest {
     Path file = Golden.path(LoadTest.class, "halves.pt");
     try (Tied net = new Tied()) {
       LoadReport report = net.load(file, LoadOptions.defaults().keys(GPT));
-      assertArrayEquals(
-          new float[] {0, 3, 1, 4, 2, 5}, net.mlp.weight().detach().toFloatArray());
+      assertArrayEquals(new float[] {0, 3, 1, 4, 2, 5}, net.mlp.weight().detach().toFloatArray());
       assertEquals(7, net.embedding.detach().get(3, 1));
       assertEquals(List.of("mlp.weight"), report.transposed());
       assertEquals(
@@ -135,16 +134,14 @@ class LoadTest {
     Path file = Golden.path(LoadTest.class, "halves.pt");
     try (Tied net = new Tied()) {
       KeyMap noHead = KeyMap.identity().drop("lm_head").rename("^h\\.0\\.", "");
-      KeyMap keys = noHead.transpose("mlp\\.weight").drop("mask").replace(Map.of("wte", "embedding"));
+      KeyMap keys =
+          noHead.transpose("mlp\\.weight").drop("mask").replace(Map.of("wte", "embedding"));
       LoadReport report = net.load(file, LoadOptions.defaults().keys(keys));
       assertEquals(Map.of("head", "embedding"), report.tied());
       assertTrue(report.isComplete());
       // The file has the head twice, the module once.
       KeyMap keepsHead =
-          KeyMap.identity()
-              .rename("h\\.0\\.", "")
-              .drop("m.*")
-              .replace(Map.of("wte", "weight"));
+          KeyMap.identity().rename("h\\.0\\.", "").drop("m.*").replace(Map.of("wte", "weight"));
       try (Module single = new Linear(2, 4, false)) {
         LoadReport second = single.load(file, LoadOptions.defaults().keys(keepsHead));
         assertEquals(Map.of("lm_head", "wte"), second.tied());
@@ -179,8 +176,7 @@ class LoadTest {
       } else {
         assertEquals(
             "stateDict: 'weight' is " + dtype + ", module has F32",
-            assertThrows(
-                    IllegalArgumentException.class, () -> net.loadStateDict(state, options))
+            assertThrows(IllegalArgumentException.class, () -> net.loadStateDict(state, options))
                 .getMessage());
       }
     }

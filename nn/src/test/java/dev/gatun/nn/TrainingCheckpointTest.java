@@ -187,15 +187,25 @@ class TrainingCheckpointTest {
           "checkpoint: " + file + ": its metadata has no gatun.checkpoint = 1",
           assertThrows(IOException.class, () -> run.checkpoint.load(file)).getMessage());
       Safetensors.save(
-          file, Map.of(), Map.of("gatun.checkpoint", "1", "gatun.part.momentum", "",
-              "gatun.generator.data", "1,x", "gatun.generator.dropout", "1,2", "gatun.step", "1"));
+          file,
+          Map.of(),
+          Map.of(
+              "gatun.checkpoint",
+              "1",
+              "gatun.part.momentum",
+              "",
+              "gatun.generator.data",
+              "1,x",
+              "gatun.generator.dropout",
+              "1,2",
+              "gatun.step",
+              "1"));
       assertEquals(
           "checkpoint: " + file + ": 'gatun.generator.data' is no number: 'x'",
           assertThrows(IOException.class, () -> run.checkpoint.load(file)).getMessage());
       assertEquals(
           "checkpoint: there is a part 'data' already",
-          assertThrows(
-                  IllegalArgumentException.class, () -> run.checkpoint.with("data", run.data))
+          assertThrows(IllegalArgumentException.class, () -> run.checkpoint.with("data", run.data))
               .getMessage());
       assertThrows(IllegalArgumentException.class, () -> run.checkpoint.with("a.b", run.data));
     }
@@ -228,7 +238,8 @@ class TrainingCheckpointTest {
                   "--enable-native-access=ALL-UNNAMED",
                   "-Dgatun.backend=scalar",
                   "-cp",
-                  System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+                  System.getProperty(
+                      "surefire.real.class.path", System.getProperty("java.class.path")),
                   Saver.class.getName(),
                   file.toString())
               .redirectErrorStream(true)

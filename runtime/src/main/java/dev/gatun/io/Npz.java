@@ -58,7 +58,8 @@ public final class Npz {
     save(file, tensors, false);
   }
 
-  /// Saves tensors as `np.savez_compressed` does, replacing `file` at once; otherwise as [#save].
+  /// Saves tensors as `np.savez_compressed` does, replacing `file` at once; otherwise as
+  /// [#save(Path, Map)].
   ///
   /// @param file to be written; its folder must be there
   /// @param tensors by name

@@ -187,11 +187,11 @@ public final class PyTorchFile implements TensorFile {
   /// | `set` | [java.util.Set] |
   /// | `int` | `Long`, or `BigInteger` where that is too small |
   /// | `float`, `bool`, `str`, `bytes` | `Double`, `Boolean`, `String`, `byte[]` |
-  /// | `None` | [Optional#empty()] |
-  /// | a tensor | [Tensor], as [#tensor] gives it |
+  /// | `None` | an empty [java.util.Optional] |
+  /// | a tensor | [Tensor], as [#tensor(String)] gives it |
   ///
   /// @return the root
-  /// @throws IOException as [#tensor]
+  /// @throws IOException as [#tensor(String)]
   public Object content() throws IOException {
     file.checkLength();
     return new PickleContent(this::tensor).of("", root);

@@ -27,9 +27,10 @@ import java.util.Map;
 /// name when they are read.
 ///
 /// A program that cuts a mapped file short takes away memory that is in use, as with every mapped
-/// file. [#tensor] notices and refuses. A tensor that was returned before throws [InternalError]
-/// when Java reads the missing part; native code that is reading it at that moment ends the
-/// process. Replacing a file by another, as every writer of this package does, is harmless.
+/// file. [#tensor(String)] notices and refuses. A tensor that was returned before throws
+/// [InternalError] when Java reads the missing part; native code that is reading it at that moment
+/// ends the process. Replacing a file by another, as every writer of this package does, is
+/// harmless.
 public sealed interface TensorFile extends AutoCloseable
     permits SafetensorsFile, ShardedFile, PyTorchFile, NumPyFile {
 
@@ -75,7 +76,7 @@ public sealed interface TensorFile extends AutoCloseable
 
   /// Reads one tensor.
   ///
-  /// @param name one of [#list]
+  /// @param name one of [#list()]
   /// @return a read-only tensor that can be used until the file is closed
   /// @throws IllegalArgumentException if there is none of that name
   /// @throws TensorFormatException if it is damaged or has a dtype that there is no type for
@@ -85,7 +86,7 @@ public sealed interface TensorFile extends AutoCloseable
   /// Reads all tensors.
   ///
   /// @return a map that cannot be changed, in the order of the file
-  /// @throws IOException as [#tensor]
+  /// @throws IOException as [#tensor(String)]
   default Map<String, Tensor> tensors() throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TensorInfo info : list()) {

@@ -24,7 +24,7 @@ import java.util.Set;
 /// | `int` | a `Long`, or a `BigInteger` where that is too small |
 /// | `float`, `bool`, `str` | `Double`, `Boolean`, `String` |
 /// | `bytes` | a `byte[]` |
-/// | `None` | [Optional#empty()] |
+/// | `None` | an empty [Optional] |
 /// | a tensor | a [PickledTensor] |
 final class Unpickler {
   private static final int MAX_VALUES = 8_000_000;
