@@ -3,6 +3,7 @@ package dev.gatun.nn;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.io.Safetensors;
 import dev.gatun.io.SafetensorsFile;
+import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// var checkpoint =
-///     TrainingCheckpoint.of(net).with("optimizer", optimizer).with("dropout", generator);
+///     TrainingCheckpoint.of(net)
+///         .with("optimizer", optimizer)
+///         .with("schedule", TrainingState.ofNumbers(scheduler::stateDict, scheduler::loadStateDict))
+///         .with("dropout", generator);
 /// long step = Files.exists(file) ? checkpoint.load(file).step() : 0;
 /// for (; step < steps; step++) {
 ///   if (step % 1000 == 0) {
@@ -83,6 +87,17 @@ public final class TrainingCheckpoint {
     checkName(name);
     parts.put(name, part);
     return this;
+  }
+
+  /// Adds an optimizer.
+  ///
+  /// @param name without dots, used once
+  /// @param optimizer whose state is saved
+  /// @return this
+  /// @throws IllegalArgumentException if the name is bad or taken
+  @CanIgnoreReturnValue
+  public TrainingCheckpoint with(String name, Optimizer optimizer) {
+    return with(name, TrainingState.of(optimizer));
   }
 
   /// Adds a generator.

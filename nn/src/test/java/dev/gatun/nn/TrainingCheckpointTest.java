@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.io.Safetensors;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.optim.AdamW;
+import dev.gatun.nn.optim.Optimizer;
+import dev.gatun.nn.optim.RMSprop;
+import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
@@ -17,8 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingCheckpointTest {
   @TempDir private Path folder;
@@ -151,6 +158,73 @@ class TrainingCheckpointTest {
       assertTrue(
           third.net.stateDict().get("0.weight").toFloatArray()[0] != expected.get("0.weight")[0]);
     }
+  }
+
+  /// With an optimizer of the library, a schedule, and an average of the weights.
+  @ParameterizedTest
+  @ValueSource(strings = {"SGD", "AdamW", "RMSprop"})
+  void resumesOptimizersSchedulesAndAverages(String kind) throws IOException {
+    Path file = folder.resolve("optimizer.safetensors");
+    float[] straight = trained(kind, 20, null, null);
+    float[] _ = trained(kind, 10, null, file);
+    assertArrayEquals(straight, trained(kind, 10, file, null));
+  }
+
+  private static float[] trained(
+      String kind, int steps, @Nullable Path from, @Nullable Path to) throws IOException {
+    Generator dropout = Generator.seeded(3);
+    Generator init = Generator.seeded(from == null ? 1 : 99);
+    double[] schedule = {0};
+    try (Sequential net =
+            new Sequential(new Linear(5, 8), new Dropout(0.3, dropout), new Linear(8, 1));
+        Optimizer optimizer = optimizer(kind, net);
+        var _ = Scope.open()) {
+      for (Parameter parameter : net.parameters()) {
+        try (var _ = NoGrad.open()) {
+          parameter.copy_(Tensor.randn(init, parameter.shape()));
+        }
+      }
+      Tensor average = Tensor.zeros(8, 5).shared();
+      var checkpoint =
+          TrainingCheckpoint.of(net)
+              .with("optimizer", optimizer)
+              .with(
+                  "schedule",
+                  TrainingState.ofNumbers(
+                      () -> Map.of("last_epoch", schedule[0]),
+                      numbers -> schedule[0] = numbers.get("last_epoch")))
+              .with(
+                  "average",
+                  TrainingState.ofTensors(
+                      () -> Map.of("0.weight", average),
+                      tensors -> average.copy_(tensors.get("0.weight"))))
+              .with("dropout", dropout);
+      if (from != null) {
+        assertEquals(10, checkpoint.load(from).step());
+      }
+      for (int i = 0; i < steps; i++) {
+        try (var _ = Scope.open("step")) {
+          optimizer.lr(0.05 / (1 + schedule[0]++));
+          optimizer.zeroGrad();
+          net.forward(Tensor.ones(3, 5)).pow(2).mean().backward();
+          optimizer.step();
+          average.mul_(0.9).add_(net.parameters().getFirst().detach().mul(0.1));
+        }
+      }
+      if (to != null) {
+        checkpoint.save(to, steps);
+      }
+      return Tensor.cat(0, average.flatten(), net.parameters().getFirst().detach().flatten())
+          .toFloatArray();
+    }
+  }
+
+  private static Optimizer optimizer(String kind, Module net) {
+    return switch (kind) {
+      case "SGD" -> new SGD(net.parameters(), 0.05, 0.9);
+      case "AdamW" -> new AdamW(net.parameters(), 0.05);
+      default -> new RMSprop(net.parameters(), 0.05);
+    };
   }
 
   @Test
