@@ -24,6 +24,7 @@ import golden_nn_linear
 import golden_optim
 import golden_printing
 import golden_programs
+import golden_recurrent
 import golden_reduce
 import golden_tensor
 import golden_tutorial
@@ -33,7 +34,7 @@ from golden_format import Suite, versions
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
-                golden_reduce, golden_autograd),
+                golden_reduce, golden_autograd, golden_recurrent),
     "nn": (golden_nn, golden_optim, golden_nn_linear),
     "demo": (golden_tutorial,),
 }

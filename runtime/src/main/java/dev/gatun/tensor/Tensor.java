@@ -56,7 +56,8 @@ public non-sealed class Tensor extends TensorFactories
         TrigonometryOps,
         SpecialOps,
         InPlaceMathOps,
-        RandomOps {
+        RandomOps,
+        RecurrentOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;
