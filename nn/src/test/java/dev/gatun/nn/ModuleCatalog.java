@@ -16,6 +16,7 @@ final class ModuleCatalog {
   static Stream<Family> families() {
     return Stream.of(
         new Family("linear.txt", LinearModules.rows()),
+        new Family("embedding.txt", EmbeddingModules.rows()),
         new Family("recurrent.txt", RecurrentModules.rows()));
   }
 }

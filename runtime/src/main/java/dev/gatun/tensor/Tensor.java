@@ -57,7 +57,8 @@ public non-sealed class Tensor extends TensorFactories
         SpecialOps,
         InPlaceMathOps,
         RandomOps,
-        RecurrentOps {
+        RecurrentOps,
+        EmbeddingOps {
   final Storage storage;
   final DType dtype;
   final long[] shape;

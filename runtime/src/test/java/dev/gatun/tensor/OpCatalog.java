@@ -92,7 +92,8 @@ final class OpCatalog {
             RearrangeRows.families(),
             ContractionRows.families(),
             LinalgRows.families(),
-            RecurrentRows.families())
+            RecurrentRows.families(),
+            EmbeddingRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
