@@ -56,7 +56,9 @@ public non-sealed class Tensor extends TensorFactories
         TrigonometryOps,
         SpecialOps,
         InPlaceMathOps,
-        RandomOps {
+        RandomOps,
+        RecurrentOps,
+        EmbeddingOps {
   // Set once, but for become, by which a module converts its own.
   Storage storage;
   DType dtype;

@@ -91,7 +91,9 @@ final class OpCatalog {
             IndexRows.families(),
             RearrangeRows.families(),
             ContractionRows.families(),
-            LinalgRows.families())
+            LinalgRows.families(),
+            RecurrentRows.families(),
+            EmbeddingRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
