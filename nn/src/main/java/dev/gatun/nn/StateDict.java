@@ -14,6 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class StateDict {
   private StateDict() {}
 
+  /// Detached views of all entries.
+  static Map<String, Tensor> save(Module root, String prefix) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    entries(root)
+        .forEach((name, tensor) -> {
+          if (isUninitialized(tensor)) {
+            throw new IllegalStateException(
+                "stateDict: '%s' of %s is uninitialized; call the module with an input first"
+                    .formatted(name, root.typeName()));
+          }
+          state.put(prefix + name, tensor.detach());
+        });
+    return state;
+  }
+
+  static boolean isUninitialized(Tensor tensor) {
+    return switch (tensor) {
+      case Parameter parameter -> parameter.isUninitialized();
+      case Buffer buffer -> buffer.isUninitialized();
+      default -> false;
+    };
+  }
+
   /// Every name, shared tensors under each of theirs: own parameters, own buffers, then children.
   static Map<String, Tensor> entries(Module root) {
     ModuleTree.check(root);
@@ -25,7 +48,11 @@ final class StateDict {
   private static void collect(String prefix, Module module, Map<String, Tensor> entries) {
     Registry registry = module.registry();
     registry.parameters.forEach((name, p) -> entries.put(ModuleTree.join(prefix, name), p));
-    registry.buffers.forEach((name, b) -> entries.put(ModuleTree.join(prefix, name), b));
+    registry.buffers.forEach((name, b) -> {
+      if (!registry.unsaved.contains(name)) {
+        entries.put(ModuleTree.join(prefix, name), b);
+      }
+    });
     registry.children.forEach(
         (name, child) -> collect(ModuleTree.join(prefix, name), child, entries));
   }
@@ -59,9 +86,19 @@ final class StateDict {
       own.forEach((name, tensor) -> {
         Tensor value = state.get(name);
         if (value != null) {
+          materialize(tensor, value);
           tensor.copy_(value);
         }
       });
+    }
+  }
+
+  /// Gives what has no shape yet that of `value`.
+  private static void materialize(Tensor tensor, Tensor value) {
+    if (tensor instanceof Parameter parameter && parameter.isUninitialized()) {
+      parameter.materialize(value.shape());
+    } else if (tensor instanceof Buffer buffer && buffer.isUninitialized()) {
+      buffer.materialize(value.shape());
     }
   }
 
@@ -83,7 +120,7 @@ final class StateDict {
     Tensor value = state.get(name);
     if (value == null) {
       problems.add("'" + name + "' is null");
-    } else if (!Arrays.equals(value.shape(), own.shape())) {
+    } else if (!isUninitialized(own) && !Arrays.equals(value.shape(), own.shape())) {
       problems.add(
           "'%s' has shape %s, module expects %s"
               .formatted(name, Numbers.text(value.shape()), Numbers.text(own.shape())));

@@ -55,6 +55,11 @@ final class Complaints {
         scope + " is closed: " + holder + " was allocated there and can no longer be read");
   }
 
+  static IllegalStateException absent(String holder) {
+    return new IllegalStateException(
+        holder + " has no values yet; call its module with an input first, or load a state");
+  }
+
   static IllegalStateException freed(String holder) {
     return new IllegalStateException(holder + " was freed and can no longer be read");
   }

@@ -88,7 +88,7 @@ public final class Storage {
   /// @return a storage of that size
   public static Storage allocateBeside(Storage other, long bytes) {
     return switch (other.state) {
-      case SHARED -> allocateShared(bytes);
+      case ABSENT, SHARED -> allocateShared(bytes);
       case COLLECTED, WRAPPED -> allocate(bytes, null, false);
       case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
     };
@@ -135,6 +135,27 @@ public final class Storage {
     storage.lease = new Lease(block, Ledger.SHARED).until(arena.scope());
     storage.view = block.view(bytes, arena);
     return storage;
+  }
+
+  /// Makes a storage that has no memory, and never will: what stands for values that are not known
+  /// yet. Using it is an exception that says so.
+  ///
+  /// @return a storage of 0 bytes
+  public static Storage absent() {
+    return new Storage(0, State.ABSENT);
+  }
+
+  /// Returns whether this is [#absent].
+  public boolean isAbsent() {
+    return state == State.ABSENT;
+  }
+
+  /// Makes this, which is new, stand in for another storage: who saved the version of that one
+  /// finds another one here.
+  ///
+  /// @param before what this replaces
+  public void follow(Storage before) {
+    version = before.version + 1;
   }
 
   /// Makes a storage of memory that the caller owns; nothing is copied. It can be used for as long
@@ -273,6 +294,9 @@ public final class Storage {
       case SCOPED -> Pool.give(leave("free"));
       case DETACHED -> Pool.give(takeLeased());
       case COLLECTED, WRAPPED -> {}
+      case ABSENT -> {
+        return;
+      }
       case SHARED -> {
         if (!closeArena("free")) {
           return; // others may still be looking: the thread that is closing it goes on

@@ -5,6 +5,7 @@ import dev.gatun.memory.Described;
 import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,15 @@ public non-sealed class Tensor extends TensorFactories
         SpecialOps,
         InPlaceMathOps,
         RandomOps {
-  final Storage storage;
-  final DType dtype;
-  final long[] shape;
-  final long[] strides;
-  final long offset;
-  final long numel;
-  final boolean contiguous;
+  /// What this looks at. Set once, but for [#become], which a module converts its own with.
+  Storage storage;
+
+  DType dtype;
+  long[] shape;
+  long[] strides;
+  long offset;
+  long numel;
+  boolean contiguous;
 
   /// Whether this, or what it is a view of, was made in [InferenceMode].
   final boolean inference;
@@ -105,6 +108,48 @@ public non-sealed class Tensor extends TensorFactories
   /// @param source any tensor
   protected Tensor(Tensor source) {
     this(source, source.shape, source.strides, source.offset, source.numel);
+  }
+
+  /// A tensor whose shape is not known yet: reading it is an exception until [#become].
+  ///
+  /// @param dtype of the values to come
+  protected Tensor(DType dtype) {
+    // A scalar, so that no operation finds that there is nothing to read.
+    this(Storage.absent(), dtype, Shapes.SCALAR, Shapes.SCALAR, 0, 1);
+  }
+
+  /// Takes the memory, dtype and shape of another tensor for its own. The memory that this had is
+  /// freed, with every view of it; its gradient is converted, or dropped where the shape changes.
+  /// No other thread may use this tensor meanwhile.
+  ///
+  /// @param value nobody else's
+  /// @throws IllegalStateException if another thread is using the memory; nothing was changed then
+  protected final void become(Tensor value) {
+    storage.free();
+    value.storage.follow(storage);
+    boolean reshaped = !Arrays.equals(shape, value.shape);
+    storage = value.storage;
+    dtype = value.dtype;
+    shape = value.shape;
+    strides = value.strides;
+    offset = value.offset;
+    numel = value.numel;
+    contiguous = value.contiguous;
+    if (gradient != null) {
+      if (reshaped) {
+        gradient.free();
+        gradient = null;
+      } else {
+        gradient.convert(dtype);
+      }
+    }
+  }
+
+  /// Whether this has neither values nor a shape yet.
+  ///
+  /// @return false once it has become something
+  protected final boolean isAbsent() {
+    return storage.isAbsent();
   }
 
   // Facts
