@@ -14,6 +14,9 @@ final class ModuleCatalog {
   record Family(String file, List<ModuleRow> rows) {}
 
   static Stream<Family> families() {
-    return Stream.of(new Family("linear.txt", LinearModules.rows()));
+    return Stream.of(
+        new Family("linear.txt", LinearModules.rows()),
+        new Family("attention.txt", AttentionModules.rows()),
+        new Family("transformer.txt", TransformerModules.rows()));
   }
 }
