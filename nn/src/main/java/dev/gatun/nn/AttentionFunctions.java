@@ -93,8 +93,7 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Visi
       Arguments arguments) {
     Options options = Options.of(query.size(-1), numHeads);
     options.check();
-    var heads =
-        new AttentionHeads(options, inProjWeight, new Tensor[0], inProjBias, null, null);
+    var heads = new AttentionHeads(options, inProjWeight, new Tensor[0], inProjBias, null, null);
     Result inner = heads.attend(query, key, value, arguments, dropoutP);
     return new Result(inner.output().linear(outProjWeight, outProjBias), inner.weights());
   }

@@ -18,13 +18,7 @@ record AttentionMasks(@Nullable Tensor hidden, @Nullable Tensor added, boolean i
 
   /// @param more keys behind the given ones, which everybody sees
   static AttentionMasks of(
-      Arguments arguments,
-      long batch,
-      int heads,
-      long queries,
-      long keys,
-      int more,
-      DType dtype) {
+      Arguments arguments, long batch, int heads, long queries, long keys, int more, DType dtype) {
     Tensor pairs = arguments.attnMask();
     Tensor padding = arguments.keyPaddingMask();
     if (pairs == null && padding == null && (!arguments.isCausal() || more == 0)) {

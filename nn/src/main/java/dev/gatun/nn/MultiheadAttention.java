@@ -67,10 +67,8 @@ public final class MultiheadAttention extends Module {
             };
       }
       Parameter bias = options.bias ? parameter("in_proj_bias", Tensor.zeros(dtype, 3 * e)) : null;
-      Parameter k =
-          options.addBiasKv ? parameter("bias_k", Tensor.empty(dtype, 1, 1, e)) : null;
-      Parameter v =
-          options.addBiasKv ? parameter("bias_v", Tensor.empty(dtype, 1, 1, e)) : null;
+      Parameter k = options.addBiasKv ? parameter("bias_k", Tensor.empty(dtype, 1, 1, e)) : null;
+      Parameter v = options.addBiasKv ? parameter("bias_v", Tensor.empty(dtype, 1, 1, e)) : null;
       heads = new AttentionHeads(options, in, apart, bias, k, v);
     }
     outProj =
@@ -162,8 +160,7 @@ public final class MultiheadAttention extends Module {
     /// @param keyPaddingMask `[N, S]`, or `[S]` without a batch; null for none
     /// @return the changed arguments
     public Arguments keyPaddingMask(@Nullable Tensor keyPaddingMask) {
-      return new Arguments(
-          keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
+      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
     }
 
     /// The same with another mask of queries and keys.
@@ -171,8 +168,7 @@ public final class MultiheadAttention extends Module {
     /// @param attnMask `[L, S]`, or `[N * heads, L, S]`; null for none
     /// @return the changed arguments
     public Arguments attnMask(@Nullable Tensor attnMask) {
-      return new Arguments(
-          keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
+      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
     }
 
     /// The same, with or without a view of later keys.
@@ -180,8 +176,7 @@ public final class MultiheadAttention extends Module {
     /// @param isCausal whether query `i` sees keys 0 to `i` alone
     /// @return the changed arguments
     public Arguments isCausal(boolean isCausal) {
-      return new Arguments(
-          keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
+      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
     }
 
     /// The same, with or without weights in the result.
@@ -189,8 +184,7 @@ public final class MultiheadAttention extends Module {
     /// @param needWeights whether the result has the weights
     /// @return the changed arguments
     public Arguments needWeights(boolean needWeights) {
-      return new Arguments(
-          keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
+      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
     }
 
     /// The same with weights that are averaged, or not.
@@ -198,8 +192,7 @@ public final class MultiheadAttention extends Module {
     /// @param averageAttnWeights whether weights are averaged over the heads
     /// @return the changed arguments
     public Arguments averageAttnWeights(boolean averageAttnWeights) {
-      return new Arguments(
-          keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
+      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
     }
   }
 
@@ -235,7 +228,16 @@ public final class MultiheadAttention extends Module {
     /// @return the options
     public static Options of(long embedDim, int numHeads) {
       return new Options(
-          embedDim, numHeads, 0, true, false, false, embedDim, embedDim, false, DType.F32,
+          embedDim,
+          numHeads,
+          0,
+          true,
+          false,
+          false,
+          embedDim,
+          embedDim,
+          false,
+          DType.F32,
           Generator.shared());
     }
 
@@ -245,7 +247,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options dropout(double dropout) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with or without biases.
@@ -254,7 +266,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options bias(boolean bias) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with or without a learned key and value.
@@ -263,7 +285,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options addBiasKv(boolean addBiasKv) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with or without a key and value of zeros.
@@ -272,7 +304,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options addZeroAttn(boolean addZeroAttn) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with keys of another size.
@@ -281,7 +323,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options kdim(long kdim) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with values of another size.
@@ -290,7 +342,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options vdim(long vdim) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with the dimensions in this order.
@@ -299,7 +361,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options batchFirst(boolean batchFirst) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same in another dtype.
@@ -308,7 +380,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options dtype(DType dtype) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     /// The same with another generator.
@@ -317,7 +399,17 @@ public final class MultiheadAttention extends Module {
     /// @return the changed options
     public Options generator(Generator generator) {
       return new Options(
-          embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype, generator);
+          embedDim,
+          numHeads,
+          dropout,
+          bias,
+          addBiasKv,
+          addZeroAttn,
+          kdim,
+          vdim,
+          batchFirst,
+          dtype,
+          generator);
     }
 
     boolean isPacked() {

@@ -66,8 +66,7 @@ public final class Transformer extends Module {
   /// @throws UnsupportedOperationException always
   @Override
   public Tensor forward(Tensor src) {
-    throw new UnsupportedOperationException(
-        "Transformer: needs a target; call forward(src, tgt)");
+    throw new UnsupportedOperationException("Transformer: needs a target; call forward(src, tgt)");
   }
 
   /// Encodes one sequence and decodes another, without masks.

@@ -1,7 +1,6 @@
 package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /// Self-attention, attention to the result of an encoder, and then two linear layers, each added to
 /// its input and normalized (Vaswani et al., arXiv:1706.03762):
@@ -74,12 +73,11 @@ public final class TransformerDecoderLayer extends TransformerLayer {
             0,
             tgt,
             part ->
-                attendToItself(part, masks.tgtMask(), masks.tgtKeyPaddingMask(), masks.tgtIsCausal()));
+                attendToItself(
+                    part, masks.tgtMask(), masks.tgtKeyPaddingMask(), masks.tgtIsCausal()));
     Tensor y =
         residual(
-            1,
-            x,
-            part -> attendTo(memory, part, masks.memoryMask(), masks.memoryKeyPaddingMask()));
+            1, x, part -> attendTo(memory, part, masks.memoryMask(), masks.memoryKeyPaddingMask()));
     return residual(2, y, this::feedForward);
   }
 }

@@ -53,8 +53,7 @@ public final class TransformerEncoderLayer extends TransformerLayer {
   /// @param srcMask `[S, S]` or `[N * nhead, S, S]`; BOOL where true hides, or added; null for none
   /// @param srcKeyPaddingMask `[N, S]`; BOOL where true hides, or added; null for none
   /// @return the shape of `src`
-  public Tensor forward(
-      Tensor src, @Nullable Tensor srcMask, @Nullable Tensor srcKeyPaddingMask) {
+  public Tensor forward(Tensor src, @Nullable Tensor srcMask, @Nullable Tensor srcKeyPaddingMask) {
     return forward(src, srcMask, srcKeyPaddingMask, false);
   }
 
@@ -66,12 +65,8 @@ public final class TransformerEncoderLayer extends TransformerLayer {
   /// @param isCausal whether each position sees itself and earlier ones alone, which saves a mask
   /// @return the shape of `src`
   public Tensor forward(
-      Tensor src,
-      @Nullable Tensor srcMask,
-      @Nullable Tensor srcKeyPaddingMask,
-      boolean isCausal) {
-    Tensor x =
-        residual(0, src, part -> attendToItself(part, srcMask, srcKeyPaddingMask, isCausal));
+      Tensor src, @Nullable Tensor srcMask, @Nullable Tensor srcKeyPaddingMask, boolean isCausal) {
+    Tensor x = residual(0, src, part -> attendToItself(part, srcMask, srcKeyPaddingMask, isCausal));
     return residual(1, x, this::feedForward);
   }
 }

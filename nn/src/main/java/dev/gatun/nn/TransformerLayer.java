@@ -77,8 +77,7 @@ abstract sealed class TransformerLayer extends Module
     return selfAttn.forward(x, x, x, arguments(mask, padding, isCausal)).output();
   }
 
-  final Tensor attendTo(
-      Tensor memory, Tensor x, @Nullable Tensor mask, @Nullable Tensor padding) {
+  final Tensor attendTo(Tensor memory, Tensor x, @Nullable Tensor mask, @Nullable Tensor padding) {
     MultiheadAttention attention = multiheadAttn == null ? selfAttn : multiheadAttn;
     return attention.forward(x, memory, memory, arguments(mask, padding, false)).output();
   }

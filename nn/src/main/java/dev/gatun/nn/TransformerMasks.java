@@ -34,7 +34,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks srcMask(@Nullable Tensor srcMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another mask.
@@ -43,7 +50,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks tgtMask(@Nullable Tensor tgtMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another mask.
@@ -52,7 +66,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks memoryMask(@Nullable Tensor memoryMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another mask.
@@ -61,7 +82,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks srcKeyPaddingMask(@Nullable Tensor srcKeyPaddingMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another mask.
@@ -70,7 +98,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks tgtKeyPaddingMask(@Nullable Tensor tgtKeyPaddingMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another mask.
@@ -79,7 +114,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks memoryKeyPaddingMask(@Nullable Tensor memoryKeyPaddingMask) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another setting.
@@ -88,7 +130,14 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks srcIsCausal(boolean srcIsCausal) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 
   /// The same with another setting.
@@ -97,6 +146,13 @@ public record TransformerMasks(
   /// @return the changed masks
   public TransformerMasks tgtIsCausal(boolean tgtIsCausal) {
     return new TransformerMasks(
-        srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal);
+        srcMask,
+        tgtMask,
+        memoryMask,
+        srcKeyPaddingMask,
+        tgtKeyPaddingMask,
+        memoryKeyPaddingMask,
+        srcIsCausal,
+        tgtIsCausal);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dModel size of input and output
 /// @param nhead heads of attention
 /// @param dimFeedforward size between the two linear layers
-/// @param dropout the probability of an element, or of a weight of attention, to be dropped in training
+/// @param dropout the probability of an element, or of a weight of attention, to be dropped in
+///   training
 /// @param activation the function between the two linear layers
 /// @param function that function where it is none of those; null otherwise
 /// @param layerNormEps added to the variance
@@ -41,7 +42,16 @@ public record TransformerOptions(
   /// @return the options
   public static TransformerOptions of(long dModel, int nhead) {
     return new TransformerOptions(
-        dModel, nhead, 2048, 0.1, Activation.RELU, null, LayerNorm.EPS, false, false, DType.F32,
+        dModel,
+        nhead,
+        2048,
+        0.1,
+        Activation.RELU,
+        null,
+        LayerNorm.EPS,
+        false,
+        false,
+        DType.F32,
         Generator.shared());
   }
 
@@ -51,16 +61,37 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions dimFeedforward(long dimFeedforward) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with another dropout.
   ///
-  /// @param dropout the probability of an element, or of a weight of attention, to be dropped in training
+  /// @param dropout the probability of an element, or of a weight of attention, to be dropped in
+  ///   training
   /// @return the changed options
   public TransformerOptions dropout(double dropout) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with another function between the linear layers.
@@ -69,7 +100,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions activation(Activation activation) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, null, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        null,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with another addition to the variance.
@@ -78,7 +119,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions layerNormEps(double layerNormEps) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with the dimensions in this order.
@@ -87,7 +138,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions batchFirst(boolean batchFirst) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with normalization there.
@@ -96,7 +157,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions normFirst(boolean normFirst) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same in another dtype.
@@ -105,7 +176,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions dtype(DType dtype) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with another generator.
@@ -114,7 +195,17 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions generator(Generator generator) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, activation, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        activation,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 
   /// The same with any function between the linear layers.
@@ -123,6 +214,16 @@ public record TransformerOptions(
   /// @return the changed options
   public TransformerOptions activation(UnaryOperator<Tensor> function) {
     return new TransformerOptions(
-        dModel, nhead, dimFeedforward, dropout, Activation.NONE, function, layerNormEps, batchFirst, normFirst, dtype, generator);
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        Activation.NONE,
+        function,
+        layerNormEps,
+        batchFirst,
+        normFirst,
+        dtype,
+        generator);
   }
 }

@@ -76,8 +76,7 @@ final class AttentionModules {
     return row(
         "MultiheadAttention" + name,
         dtype -> make(dtype, with),
-        (m, in) ->
-            List.of(m.forward(in.get("x"), in.get(key), in.get(value), ALONE).output()));
+        (m, in) -> List.of(m.forward(in.get("x"), in.get(key), in.get(value), ALONE).output()));
   }
 
   private static ModuleRow masked(String name, UnaryOperator<Options> with) {
@@ -86,8 +85,7 @@ final class AttentionModules {
         dtype -> make(dtype, with),
         (m, in) -> {
           Tensor x = in.get("x");
-          Arguments arguments =
-              ALONE.attnMask(in.find("mask")).keyPaddingMask(in.find("pad"));
+          Arguments arguments = ALONE.attnMask(in.find("mask")).keyPaddingMask(in.find("pad"));
           return List.of(m.forward(x, x, x, arguments).output());
         });
   }

@@ -23,9 +23,7 @@ final class TransformerModules {
         row(
             "TransformerEncoderLayer-tanh",
             dtype -> encoder(dtype, o -> o.activation(Tensor::tanh).layerNormEps(0.1))),
-        row(
-            "TransformerEncoderLayer-eval",
-            dtype -> encoder(dtype, o -> o.dropout(0.3)).eval()),
+        row("TransformerEncoderLayer-eval", dtype -> encoder(dtype, o -> o.dropout(0.3)).eval()),
         row(
             "TransformerEncoderLayer-masks",
             dtype -> encoder(dtype, o -> o),

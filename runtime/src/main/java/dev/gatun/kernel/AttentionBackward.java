@@ -86,8 +86,19 @@ final class AttentionBackward {
     scores.compute(scratch, i, height, j, columns);
     Matrices g = result.g;
     multiply(
-        false, true, height, columns, p.values(), 1, g, g.at(b, i), p.v(), p.v().at(b, j), false,
-        block(scratch.slopes, columns), 0);
+        false,
+        true,
+        height,
+        columns,
+        p.values(),
+        1,
+        g,
+        g.at(b, i),
+        p.v(),
+        p.v().at(b, j),
+        false,
+        block(scratch.slopes, columns),
+        0);
     for (int r = 0; r < height; r++) {
       long at = (long) r * columns * bytes;
       long weights = scratch.scores.address() + at;
@@ -117,14 +128,36 @@ final class AttentionBackward {
     Matrices dv = gradients.v();
     if (dv != null) {
       multiply(
-          true, false, columns, p.values(), height, 1, block(scratch.scores, columns), 0, g,
-          g.at(b, i), add, dv, dv.at(b, j));
+          true,
+          false,
+          columns,
+          p.values(),
+          height,
+          1,
+          block(scratch.scores, columns),
+          0,
+          g,
+          g.at(b, i),
+          add,
+          dv,
+          dv.at(b, j));
     }
     Matrices dk = gradients.k();
     if (dk != null) {
       multiply(
-          true, false, columns, p.width(), height, p.scale(), block(scratch.slopes, columns), 0,
-          p.q(), p.q().at(b, i), add, dk, dk.at(b, j));
+          true,
+          false,
+          columns,
+          p.width(),
+          height,
+          p.scale(),
+          block(scratch.slopes, columns),
+          0,
+          p.q(),
+          p.q().at(b, i),
+          add,
+          dk,
+          dk.at(b, j));
     }
   }
 
@@ -149,8 +182,19 @@ final class AttentionBackward {
       at = sum(share, b, i);
     }
     multiply(
-        false, false, height, p.width(), columns, p.scale(), block(scratch.slopes, columns), 0,
-        p.k(), p.k().at(b, j), add, to, at);
+        false,
+        false,
+        height,
+        p.width(),
+        columns,
+        p.scale(),
+        block(scratch.slopes, columns),
+        0,
+        p.k(),
+        p.k().at(b, j),
+        add,
+        to,
+        at);
   }
 
   private static Matrices block(MemorySegment memory, int columns) {

@@ -203,8 +203,7 @@ public final class AttentionKernels {
 
   private static Problem aliased(Problem p, @Nullable PlainRun run) {
     Mask mask = p.mask;
-    Mask seen =
-        mask == null || run == null ? null : new Mask(mask.isBool, mask.matrices.in(run));
+    Mask seen = mask == null || run == null ? null : new Mask(mask.isBool, mask.matrices.in(run));
     return p.with(p.q.alias(), p.k.alias(), p.v.alias(), seen);
   }
 }

@@ -90,7 +90,8 @@ final class VectorF32Attention extends F32Attention {
     float off = (float) log;
     float down = (float) shift;
     for (int i = 0; i < end; i += LANES) {
-      FloatVector p = small(FloatVector.fromMemorySegment(SPECIES, ALL, s + i * 4L, ORDER).sub(off));
+      FloatVector p =
+          small(FloatVector.fromMemorySegment(SPECIES, ALL, s + i * 4L, ORDER).sub(off));
       p.intoMemorySegment(ALL, s + i * 4L, ORDER);
       FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, d + i * 4L, ORDER);
       g.sub(down).mul(p).intoMemorySegment(ALL, d + i * 4L, ORDER);

@@ -87,7 +87,8 @@ final class VectorF64Attention extends F64Attention {
   public void slope(long s, long d, int n, double log, double shift) {
     int end = n & -LANES;
     for (int i = 0; i < end; i += LANES) {
-      DoubleVector p = small(DoubleVector.fromMemorySegment(SPECIES, ALL, s + i * 8L, ORDER).sub(log));
+      DoubleVector p =
+          small(DoubleVector.fromMemorySegment(SPECIES, ALL, s + i * 8L, ORDER).sub(log));
       p.intoMemorySegment(ALL, s + i * 8L, ORDER);
       DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, d + i * 8L, ORDER);
       g.sub(shift).mul(p).intoMemorySegment(ALL, d + i * 8L, ORDER);
@@ -96,7 +97,8 @@ final class VectorF64Attention extends F64Attention {
       VectorMask<Double> mask = first(n - end);
       long at = s + end * 8L;
       long to = d + end * 8L;
-      DoubleVector p = small(DoubleVector.fromMemorySegment(SPECIES, ALL, at, ORDER, mask).sub(log));
+      DoubleVector p =
+          small(DoubleVector.fromMemorySegment(SPECIES, ALL, at, ORDER, mask).sub(log));
       p.intoMemorySegment(ALL, at, ORDER, mask);
       DoubleVector g = DoubleVector.fromMemorySegment(SPECIES, ALL, to, ORDER, mask);
       g.sub(shift).mul(p).intoMemorySegment(ALL, to, ORDER, mask);

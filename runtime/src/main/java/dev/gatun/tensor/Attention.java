@@ -81,8 +81,7 @@ final class Attention {
     }
 
     @Override
-    public @Nullable Tensor[] backwards(
-        Node node, @Nullable Tensor[] gradients, boolean[] needed) {
+    public @Nullable Tensor[] backwards(Node node, @Nullable Tensor[] gradients, boolean[] needed) {
       boolean masked = needed.length > 3;
       Tensor g = node.orZero(gradients, 0);
       Tensor q = node.input(0);
@@ -149,8 +148,7 @@ final class Attention {
     }
 
     @Override
-    public @Nullable Tensor[] backwards(
-        Node node, @Nullable Tensor[] gradients, boolean[] needed) {
+    public @Nullable Tensor[] backwards(Node node, @Nullable Tensor[] gradients, boolean[] needed) {
       boolean masked = needed.length > 1;
       Tensor g = node.orZero(gradients, 0);
       Tensor x = node.input(0);
@@ -196,9 +194,7 @@ final class Attention {
     Tensor out = AttentionLayout.like(q, Shapes.with(q.shape, rank - 1, v.shape[rank - 1]));
     Tensor lse = Raw.empty(NAME, q.dtype, Shapes.remove(q.shape, rank - 1));
     AttentionKernels.forward(
-        setting.problem(q, k, v, mask),
-        AttentionLayout.writable(out),
-        Fused.writable(lse));
+        setting.problem(q, k, v, mask), AttentionLayout.writable(out), Fused.writable(lse));
     return List.of(out, lse);
   }
 

@@ -80,8 +80,7 @@ final class AttentionChecks {
     }
   }
 
-  static void mask(
-      String op, @Nullable Tensor mask, long[] batch, long queries, long keys) {
+  static void mask(String op, @Nullable Tensor mask, long[] batch, long queries, long keys) {
     if (mask == null) {
       return;
     }

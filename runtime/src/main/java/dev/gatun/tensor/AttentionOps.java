@@ -38,8 +38,8 @@ public sealed interface AttentionOps permits Tensor {
     return scaledDotProductAttention(key, value, mask, dropoutP, isCausal, scale, generator);
   }
 
-  /// `dropout(softmax(scale Q Kᵀ + mask)) V`, with this as Q (Vaswani et al., arXiv:1706.03762),
-  /// as one operation in blocks (Dao et al., arXiv:2205.14135): the scores `[*, L, S]` are never in
+  /// `dropout(softmax(scale Q Kᵀ + mask)) V`, with this as Q (Vaswani et al., arXiv:1706.03762), as
+  /// one operation in blocks (Dao et al., arXiv:2205.14135): the scores `[*, L, S]` are never in
   /// memory as a whole, neither here nor in backward. The exceptions are the gradient of the mask
   /// and gradients that are themselves recorded.
   ///
@@ -60,8 +60,8 @@ public sealed interface AttentionOps permits Tensor {
   /// @param key `[*, S, E]`
   /// @param value `[*, S, Ev]`
   /// @param mask null for none
-  /// @param dropoutP the probability of a weight to be dropped; the others are multiplied by
-  ///   `1 / (1 - dropoutP)`
+  /// @param dropoutP the probability of a weight to be dropped; the others are multiplied by `1 /
+  ///   (1 - dropoutP)`
   /// @param isCausal whether query `i` sees the keys 0 to `i` alone; not together with a mask
   /// @param scale factor of the scores
   /// @param generator where the weights to drop are drawn from

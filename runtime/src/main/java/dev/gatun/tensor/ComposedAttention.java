@@ -21,9 +21,7 @@ record ComposedAttention(Setting setting, Tensor q, Tensor k, Tensor v, @Nullabl
       return scores.softmax(-1);
     }
     scores =
-        mask.dtype == DType.BOOL
-            ? scores.maskedFill(mask.logicalNot(), nothing)
-            : scores.add(mask);
+        mask.dtype == DType.BOOL ? scores.maskedFill(mask.logicalNot(), nothing) : scores.add(mask);
     Tensor blind = scores.detach().eq(nothing).all(new int[] {-1}, true);
     return scores.maskedFill(blind, 0.0).softmax(-1).maskedFill(blind, 0.0);
   }
