@@ -1,6 +1,5 @@
 package dev.gatun.nn;
 
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.nn.MultiheadAttention.Options;
 import dev.gatun.nn.MultiheadAttention.Result;
 import dev.gatun.tensor.Generator;
@@ -90,7 +89,7 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Visi
       Tensor outProjWeight,
       @Nullable Tensor outProjBias,
       double dropoutP,
-      Arguments arguments) {
+      AttentionArguments arguments) {
     Options options = Options.of(query.size(-1), numHeads);
     options.check();
     var heads = new AttentionHeads(options, inProjWeight, new Tensor[0], inProjBias, null, null);

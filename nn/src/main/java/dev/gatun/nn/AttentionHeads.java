@@ -1,6 +1,5 @@
 package dev.gatun.nn;
 
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.nn.MultiheadAttention.Options;
 import dev.gatun.nn.MultiheadAttention.Result;
 import dev.gatun.tensor.Generator;
@@ -37,7 +36,7 @@ record AttentionHeads(
   }
 
   /// @param p probability of a weight to be dropped
-  Result attend(Tensor query, Tensor key, Tensor value, Arguments arguments, double p) {
+  Result attend(Tensor query, Tensor key, Tensor value, AttentionArguments arguments, double p) {
     check(query, key, value);
     if (query.dim() == 3) {
       return attendBatch(query, key, value, arguments, p);
@@ -52,7 +51,7 @@ record AttentionHeads(
   }
 
   private Result attendBatch(
-      Tensor query, Tensor key, Tensor value, Arguments arguments, double p) {
+      Tensor query, Tensor key, Tensor value, AttentionArguments arguments, double p) {
     int more = (biasK == null ? 0 : 1) + (options.addZeroAttn() ? 1 : 0);
     boolean own = query == key && key == value && packed != null;
     AttentionMasks masks = masks(query, key, arguments, more);
@@ -76,7 +75,7 @@ record AttentionHeads(
     return new Result(join(weights.matmul(v)), shown);
   }
 
-  private AttentionMasks masks(Tensor query, Tensor key, Arguments arguments, int more) {
+  private AttentionMasks masks(Tensor query, Tensor key, AttentionArguments arguments, int more) {
     int length = options.batchFirst() ? 1 : 0;
     return AttentionMasks.of(
         arguments,

@@ -1,7 +1,6 @@
 package dev.gatun.nn;
 
 import dev.gatun.memory.DType;
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.tensor.DTypeException;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
@@ -18,7 +17,13 @@ record AttentionMasks(@Nullable Tensor hidden, @Nullable Tensor added, boolean i
 
   /// @param more keys behind the given ones, which everybody sees
   static AttentionMasks of(
-      Arguments arguments, long batch, int heads, long queries, long keys, int more, DType dtype) {
+      AttentionArguments arguments,
+      long batch,
+      int heads,
+      long queries,
+      long keys,
+      int more,
+      DType dtype) {
     Tensor pairs = arguments.attnMask();
     Tensor padding = arguments.keyPaddingMask();
     if (pairs == null && padding == null && (!arguments.isCausal() || more == 0)) {

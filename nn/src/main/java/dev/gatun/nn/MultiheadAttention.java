@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Projections start as Glorot's uniform ones, biases as 0, `bias_k` and `bias_v` as Glorot's
 /// normal ones, `out_proj.weight` as that of [Linear].
 ///
-/// Without weights in the result ([Arguments#needWeights]) the scores are never in memory as a
-/// whole; see [Tensor#scaledDotProductAttention(Tensor, Tensor, Tensor, double, boolean, double,
-/// Generator)]. A query that sees no key attends to nothing, with weights of 0, where PyTorch has
-/// NaN.
+/// Without weights in the result ([AttentionArguments#needWeights]) the scores are never in memory
+/// as a whole; see [Tensor#scaledDotProductAttention(Tensor, Tensor, Tensor, double, boolean,
+/// double, Generator)]. A query that sees no key attends to nothing, with weights of 0, where
+/// PyTorch has NaN.
 public final class MultiheadAttention extends Module {
   private final Options options;
   private final AttentionHeads heads;
@@ -96,7 +96,7 @@ public final class MultiheadAttention extends Module {
   /// @return the shape of `x`
   @Override
   public Tensor forward(Tensor x) {
-    return forward(x, x, x, Arguments.of().needWeights(false)).output();
+    return forward(x, x, x, AttentionArguments.of().needWeights(false)).output();
   }
 
   /// Attention with weights averaged over the heads, as PyTorch's without further arguments.
@@ -106,7 +106,7 @@ public final class MultiheadAttention extends Module {
   /// @param value what is summed
   /// @return output and weights
   public Result forward(Tensor query, Tensor key, Tensor value) {
-    return forward(query, key, value, Arguments.of());
+    return forward(query, key, value, AttentionArguments.of());
   }
 
   /// Attention. Where query, key and value are one tensor, one product projects all three.
@@ -117,7 +117,7 @@ public final class MultiheadAttention extends Module {
   /// @param arguments masks, and whether weights are wanted
   /// @return output and weights
   /// @throws dev.gatun.tensor.ShapeException if the shapes do not fit
-  public Result forward(Tensor query, Tensor key, Tensor value, Arguments arguments) {
+  public Result forward(Tensor query, Tensor key, Tensor value, AttentionArguments arguments) {
     double p = isTraining() ? options.dropout : 0;
     Result inner = heads.attend(query, key, value, arguments, p);
     return new Result(outProj.call(inner.output), inner.weights);
@@ -133,68 +133,6 @@ public final class MultiheadAttention extends Module {
   /// @param output the shape of query
   /// @param weights null unless asked for
   public record Result(Tensor output, @Nullable Tensor weights) {}
-
-  /// The arguments of one call. Masks are PyTorch's: where a BOOL one is true, nothing is seen; any
-  /// other one is added to the scores.
-  ///
-  /// @param keyPaddingMask `[N, S]`, or `[S]` without a batch
-  /// @param attnMask `[L, S]`, or `[N * heads, L, S]`
-  /// @param isCausal whether query `i` sees keys 0 to `i` alone, which saves a mask
-  /// @param needWeights whether the result has the weights
-  /// @param averageAttnWeights whether these are averaged over the heads
-  public record Arguments(
-      @Nullable Tensor keyPaddingMask,
-      @Nullable Tensor attnMask,
-      boolean isCausal,
-      boolean needWeights,
-      boolean averageAttnWeights) {
-    private static final Arguments DEFAULT = new Arguments(null, null, false, true, true);
-
-    /// {@return no masks, and weights averaged over the heads}
-    public static Arguments of() {
-      return DEFAULT;
-    }
-
-    /// The same with another mask of keys.
-    ///
-    /// @param keyPaddingMask `[N, S]`, or `[S]` without a batch; null for none
-    /// @return the changed arguments
-    public Arguments keyPaddingMask(@Nullable Tensor keyPaddingMask) {
-      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
-    }
-
-    /// The same with another mask of queries and keys.
-    ///
-    /// @param attnMask `[L, S]`, or `[N * heads, L, S]`; null for none
-    /// @return the changed arguments
-    public Arguments attnMask(@Nullable Tensor attnMask) {
-      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
-    }
-
-    /// The same, with or without a view of later keys.
-    ///
-    /// @param isCausal whether query `i` sees keys 0 to `i` alone
-    /// @return the changed arguments
-    public Arguments isCausal(boolean isCausal) {
-      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
-    }
-
-    /// The same, with or without weights in the result.
-    ///
-    /// @param needWeights whether the result has the weights
-    /// @return the changed arguments
-    public Arguments needWeights(boolean needWeights) {
-      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
-    }
-
-    /// The same with weights that are averaged, or not.
-    ///
-    /// @param averageAttnWeights whether weights are averaged over the heads
-    /// @return the changed arguments
-    public Arguments averageAttnWeights(boolean averageAttnWeights) {
-      return new Arguments(keyPaddingMask, attnMask, isCausal, needWeights, averageAttnWeights);
-    }
-  }
 
   /// How to attend.
   ///

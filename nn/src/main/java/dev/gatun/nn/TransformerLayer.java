@@ -1,6 +1,5 @@
 package dev.gatun.nn;
 
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.ArrayList;
@@ -82,9 +81,9 @@ abstract sealed class TransformerLayer extends Module
     return attention.forward(x, memory, memory, arguments(mask, padding, false)).output();
   }
 
-  private static Arguments arguments(
+  private static AttentionArguments arguments(
       @Nullable Tensor mask, @Nullable Tensor padding, boolean isCausal) {
-    return Arguments.of()
+    return AttentionArguments.of()
         .attnMask(mask)
         .keyPaddingMask(padding)
         .isCausal(isCausal)

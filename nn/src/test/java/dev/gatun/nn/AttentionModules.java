@@ -3,7 +3,6 @@ package dev.gatun.nn;
 import static dev.gatun.nn.ModuleRow.row;
 
 import dev.gatun.memory.DType;
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.nn.MultiheadAttention.Options;
 import dev.gatun.nn.MultiheadAttention.Result;
 import dev.gatun.tensor.Tensor;
@@ -13,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /// [MultiheadAttention], by the cases of its golden file.
 final class AttentionModules {
-  private static final Arguments ALONE = Arguments.of().needWeights(false);
+  private static final AttentionArguments ALONE = AttentionArguments.of().needWeights(false);
 
   private AttentionModules() {}
 
@@ -43,7 +42,7 @@ final class AttentionModules {
                         in.get("x"),
                         in.get("y"),
                         in.get("y"),
-                        Arguments.of().averageAttnWeights(false)))),
+                        AttentionArguments.of().averageAttnWeights(false)))),
         row(
             "MultiheadAttention-weights-unbatched",
             dtype -> make(dtype, o -> o.addBiasKv(true).addZeroAttn(true)),
@@ -53,7 +52,7 @@ final class AttentionModules {
                         in.get("x"),
                         in.get("x"),
                         in.get("x"),
-                        Arguments.of().attnMask(in.get("mask"))))),
+                        AttentionArguments.of().attnMask(in.get("mask"))))),
         masked("", o -> o),
         masked("-added", o -> o),
         masked("-heads", o -> o),
@@ -85,7 +84,8 @@ final class AttentionModules {
         dtype -> make(dtype, with),
         (m, in) -> {
           Tensor x = in.get("x");
-          Arguments arguments = ALONE.attnMask(in.find("mask")).keyPaddingMask(in.find("pad"));
+          AttentionArguments arguments =
+              ALONE.attnMask(in.find("mask")).keyPaddingMask(in.find("pad"));
           return List.of(m.forward(x, x, x, arguments).output());
         });
   }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
-import dev.gatun.nn.MultiheadAttention.Arguments;
 import dev.gatun.nn.MultiheadAttention.Options;
 import dev.gatun.nn.MultiheadAttention.Result;
 import dev.gatun.tensor.DTypeException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the golden cases of attention and Transformers do not say.
 class TransformerTest {
-  private static final Arguments ALONE = Arguments.of().needWeights(false);
+  private static final AttentionArguments ALONE = AttentionArguments.of().needWeights(false);
 
   private static MultiheadAttention attention() {
     return new MultiheadAttention(Options.of(6, 3).dtype(DType.F64).batchFirst(true));
@@ -66,10 +65,10 @@ class TransformerTest {
       Tensor x = Checks.sample(2, 2, 5, 6);
       Tensor later = Tensor.ones(DType.BOOL, 5, 5).triu(1);
       Tensor none = Tensor.zeros(DType.BOOL, 2, 5);
-      Arguments with = Arguments.of().needWeights(weights);
+      AttentionArguments with = AttentionArguments.of().needWeights(weights);
       Tensor masked = m.forward(x, x, x, with.attnMask(later)).output();
       assertClose(masked, m.forward(x, x, x, with.isCausal(true)).output());
-      Arguments both = with.isCausal(true).keyPaddingMask(none);
+      AttentionArguments both = with.isCausal(true).keyPaddingMask(none);
       assertClose(masked, m.forward(x, x, x, both).output());
       Tensor added = Transformer.generateSquareSubsequentMask(5);
       assertClose(masked, m.forward(x, x, x, with.attnMask(added)).output());
@@ -83,7 +82,8 @@ class TransformerTest {
         var _ = Scope.open()) {
       Tensor x = Checks.sample(3, 1, 2, 6);
       Tensor hidden = Tensor.ones(DType.BOOL, 1, 2);
-      Result y = m.forward(x, x, x, Arguments.of().needWeights(weights).keyPaddingMask(hidden));
+      Result y =
+          m.forward(x, x, x, AttentionArguments.of().needWeights(weights).keyPaddingMask(hidden));
       assertEquals(0, y.output().abs().sum().item());
       y.output().sum().backward();
       assertEquals(0, Objects.requireNonNull(x.grad()).abs().sum().item());
@@ -132,7 +132,7 @@ class TransformerTest {
               Objects.requireNonNull(p.get("out_proj.weight")),
               p.get("out_proj.bias"),
               0,
-              Arguments.of());
+              AttentionArguments.of());
       Result expected = m.forward(x, y, y);
       assertClose(expected.output(), result.output());
       assertClose(present(expected.weights()), present(result.weights()));

@@ -50,7 +50,7 @@ final class AttentionScores {
         apply(mask, row, i + r, j, columns);
       }
       if (p.causal()) {
-        int open = (int) Math.clamp(i + r + 1 - j, 0, columns);
+        int open = Math.clamp(i + r + 1 - j, 0, columns);
         rows.fill(row + (long) open * bytes, columns - open, Double.NEGATIVE_INFINITY);
       }
       row += (long) columns * bytes;
