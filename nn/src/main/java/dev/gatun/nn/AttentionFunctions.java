@@ -4,6 +4,7 @@ import dev.gatun.nn.MultiheadAttention.Options;
 import dev.gatun.nn.MultiheadAttention.Result;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The attention of [F].
@@ -92,7 +93,7 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Visi
       AttentionArguments arguments) {
     Options options = Options.of(query.size(-1), numHeads);
     options.check();
-    var heads = new AttentionHeads(options, inProjWeight, new Tensor[0], inProjBias, null, null);
+    var heads = new AttentionHeads(options, inProjWeight, List.of(), inProjBias, null, null);
     Result inner = heads.attend(query, key, value, arguments, dropoutP);
     return new Result(inner.output().linear(outProjWeight, outProjBias), inner.weights());
   }

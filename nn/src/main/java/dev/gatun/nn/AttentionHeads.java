@@ -6,6 +6,7 @@ import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What [MultiheadAttention] does before its last projection.
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record AttentionHeads(
     Options options,
     @Nullable Tensor packed,
-    Tensor[] apart,
+    List<? extends Tensor> apart,
     @Nullable Tensor bias,
     @Nullable Tensor biasK,
     @Nullable Tensor biasV) {
@@ -104,9 +105,9 @@ record AttentionHeads(
   private Tensor[] project(Tensor query, Tensor key, Tensor value) {
     if (packed == null) {
       return new Tensor[] {
-        query.linear(apart[0], bias(0, 1)),
-        key.linear(apart[1], bias(1, 1)),
-        value.linear(apart[2], bias(2, 1))
+        query.linear(apart.get(0), bias(0, 1)),
+        key.linear(apart.get(1), bias(1, 1)),
+        value.linear(apart.get(2), bias(2, 1))
       };
     }
     if (query == key && key == value) {

@@ -4,6 +4,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Attention by several heads: `concat(head_1, …, head_h) W_outᵀ + b_out`, where each head is
@@ -55,16 +56,15 @@ public final class MultiheadAttention extends Module {
     DType dtype = options.dtype;
     try (var _ = Scope.open("MultiheadAttention")) {
       Parameter in = null;
-      Parameter[] apart = {};
+      List<Parameter> apart = List.of();
       if (options.isPacked()) {
         in = parameter("in_proj_weight", Tensor.empty(dtype, 3 * e, e));
       } else {
         apart =
-            new Parameter[] {
-              parameter("q_proj_weight", Tensor.empty(dtype, e, e)),
-              parameter("k_proj_weight", Tensor.empty(dtype, e, options.kdim)),
-              parameter("v_proj_weight", Tensor.empty(dtype, e, options.vdim))
-            };
+            List.of(
+                parameter("q_proj_weight", Tensor.empty(dtype, e, e)),
+                parameter("k_proj_weight", Tensor.empty(dtype, e, options.kdim)),
+                parameter("v_proj_weight", Tensor.empty(dtype, e, options.vdim)));
       }
       Parameter bias = options.bias ? parameter("in_proj_bias", Tensor.zeros(dtype, 3 * e)) : null;
       Parameter k = options.addBiasKv ? parameter("bias_k", Tensor.empty(dtype, 1, 1, e)) : null;

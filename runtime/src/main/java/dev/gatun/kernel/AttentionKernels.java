@@ -29,11 +29,35 @@ public final class AttentionKernels {
   private AttentionKernels() {}
 
   /// One matrix for each of a batch: rows of neighbouring elements, `ld` apart.
-  ///
-  /// @param memory of all of them
-  /// @param offsets where each begins, in elements
-  /// @param ld elements from row to row
-  public record Matrices(MemorySegment memory, long[] offsets, long ld) {
+  public static final class Matrices {
+    private final MemorySegment memory;
+    private final long[] offsets;
+    private final long ld;
+
+    /// Takes its arguments as they are.
+    ///
+    /// @param memory of all of them
+    /// @param offsets where each begins, in elements
+    /// @param ld elements from row to row
+    public Matrices(MemorySegment memory, long[] offsets, long ld) {
+      this.memory = memory;
+      this.offsets = offsets;
+      this.ld = ld;
+    }
+
+    MemorySegment memory() {
+      return memory;
+    }
+
+    long ld() {
+      return ld;
+    }
+
+    /// {@return how many there are}
+    public int count() {
+      return offsets.length;
+    }
+
     Matrices alias() {
       return new Matrices(Workers.alias(memory), offsets, ld);
     }

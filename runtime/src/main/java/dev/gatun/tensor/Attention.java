@@ -29,7 +29,7 @@ final class Attention {
       var matrices = AttentionLayout.matrices(q);
       return new Problem(
           q.dtype,
-          matrices.offsets().length,
+          matrices.count(),
           queries,
           keys,
           Math.toIntExact(q.shape[rank - 1]),
