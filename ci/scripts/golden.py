@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 import golden_arithmetic
+import golden_attention
 import golden_autograd
 import golden_elementwise
 import golden_embedding
@@ -21,6 +22,7 @@ import golden_linalg
 import golden_math
 import golden_movement
 import golden_nn
+import golden_nn_attention
 import golden_nn_embedding
 import golden_nn_files
 import golden_nn_init
@@ -40,9 +42,10 @@ from golden_format import Suite, versions
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
-                golden_reduce, golden_autograd, golden_recurrent, golden_embedding),
+                golden_reduce, golden_autograd, golden_recurrent, golden_embedding,
+                golden_attention),
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
-           golden_nn_embedding, golden_nn_recurrent),
+           golden_nn_embedding, golden_nn_recurrent, golden_nn_attention),
     "demo": (golden_tutorial, golden_tutorial_layers),
 }
 

@@ -17,6 +17,8 @@ final class ModuleCatalog {
     return Stream.of(
         new Family("linear.txt", LinearModules.rows()),
         new Family("embedding.txt", EmbeddingModules.rows()),
-        new Family("recurrent.txt", RecurrentModules.rows()));
+        new Family("recurrent.txt", RecurrentModules.rows()),
+        new Family("attention.txt", AttentionModules.rows()),
+        new Family("transformer.txt", TransformerModules.rows()));
   }
 }

@@ -93,7 +93,8 @@ final class OpCatalog {
             ContractionRows.families(),
             LinalgRows.families(),
             RecurrentRows.families(),
-            EmbeddingRows.families())
+            EmbeddingRows.families(),
+            AttentionRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
