@@ -12,6 +12,7 @@ case with its expression as a Markdown table.
 import argparse
 from pathlib import Path
 
+import golden_activations
 import golden_arithmetic
 import golden_attention
 import golden_autograd
@@ -22,11 +23,13 @@ import golden_linalg
 import golden_math
 import golden_movement
 import golden_nn
+import golden_nn_activations
 import golden_nn_attention
 import golden_nn_embedding
 import golden_nn_files
 import golden_nn_init
 import golden_nn_linear
+import golden_nn_losses
 import golden_nn_recurrent
 import golden_optim
 import golden_printing
@@ -43,9 +46,10 @@ BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd, golden_recurrent, golden_embedding,
-                golden_attention),
+                golden_attention, golden_activations),
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
-           golden_nn_embedding, golden_nn_recurrent, golden_nn_attention),
+           golden_nn_embedding, golden_nn_recurrent, golden_nn_attention, golden_nn_activations,
+           golden_nn_losses),
     "demo": (golden_tutorial, golden_tutorial_layers),
 }
 

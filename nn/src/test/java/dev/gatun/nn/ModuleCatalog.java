@@ -19,6 +19,8 @@ final class ModuleCatalog {
         new Family("embedding.txt", EmbeddingModules.rows()),
         new Family("recurrent.txt", RecurrentModules.rows()),
         new Family("attention.txt", AttentionModules.rows()),
-        new Family("transformer.txt", TransformerModules.rows()));
+        new Family("transformer.txt", TransformerModules.rows()),
+        new Family("activations.txt", ActivationModules.rows()),
+        new Family("bilinear.txt", BilinearModules.rows()));
   }
 }

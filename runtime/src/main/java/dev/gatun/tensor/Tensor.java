@@ -27,6 +27,8 @@ public non-sealed class Tensor extends TensorFactories
         PairMathOps,
         BlendingOps,
         PointwiseOps,
+        ActivationOps,
+        InPlaceActivationOps,
         ComparisonOps,
         LogicOps,
         InPlaceOps,

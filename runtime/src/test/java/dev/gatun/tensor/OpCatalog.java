@@ -77,6 +77,7 @@ final class OpCatalog {
             ElementwiseRows.families(),
             PromotionRows.families(),
             PointwiseRows.families(),
+            BendRows.families(),
             MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
