@@ -14,6 +14,7 @@ from pathlib import Path
 
 import golden_arithmetic
 import golden_autograd
+import golden_convolution
 import golden_elementwise
 import golden_indexing
 import golden_linalg
@@ -33,7 +34,7 @@ from golden_format import Suite, versions
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
-                golden_reduce, golden_autograd),
+                golden_reduce, golden_autograd, golden_convolution),
     "nn": (golden_nn, golden_optim, golden_nn_linear),
     "demo": (golden_tutorial,),
 }

@@ -42,6 +42,7 @@ public non-sealed class Tensor extends TensorFactories
         ProductOps,
         LossOps,
         NormalizationOps,
+        ConvolutionOps,
         MovementOps,
         IndexingOps,
         ConversionOps,

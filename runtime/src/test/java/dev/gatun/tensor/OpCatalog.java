@@ -91,7 +91,8 @@ final class OpCatalog {
             IndexRows.families(),
             RearrangeRows.families(),
             ContractionRows.families(),
-            LinalgRows.families())
+            LinalgRows.families(),
+            ConvolutionRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
