@@ -14,6 +14,8 @@ final class ModuleCatalog {
   record Family(String file, List<ModuleRow> rows) {}
 
   static Stream<Family> families() {
-    return Stream.of(new Family("linear.txt", LinearModules.rows()));
+    return Stream.of(
+        new Family("linear.txt", LinearModules.rows()),
+        new Family("convolution.txt", ConvolutionModules.rows()));
   }
 }
