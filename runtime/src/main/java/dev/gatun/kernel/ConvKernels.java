@@ -31,8 +31,26 @@ public final class ConvKernels {
     if (s.images == 0 || s.groups == 0 || s.filters == 0 || s.pixels == 0) {
       return;
     }
-    new ConvForward(dtype, s, x.alias(), w.alias(), bias == null ? null : bias.alias(), y.alias())
-        .run();
+    ElementRun b = bias == null ? null : bias.alias();
+    if (!direct(dtype, s, x.alias(), w.alias(), b, y.alias())) {
+      new ConvForward(dtype, s, x.alias(), w.alias(), b, y.alias()).run();
+    }
+  }
+
+  /// Whether the vector loops without a product have done it.
+  private static boolean direct(
+      DType dtype,
+      ConvGeometry s,
+      ElementRun x,
+      ElementRun w,
+      @Nullable ElementRun bias,
+      ElementRun y) {
+    if (!Dispatch.vector() || s.isPointwise()) {
+      return false;
+    }
+    return Elements.isF32(dtype)
+        ? F32ConvDirect.run(s, x, w, bias, y)
+        : F64ConvDirect.run(s, x, w, bias, y);
   }
 
   /// The gradient with respect to `x`, plus a bias.

@@ -40,7 +40,7 @@ final class ConvPatches {
   }
 
   /// The first line of the input, counted through its depth, that pixels from `p0` on read.
-  private static long firstLine(ConvGeometry s, int p0) {
+  static long firstLine(ConvGeometry s, int p0) {
     int line = p0 / s.outW;
     if (s.inD > 1) {
       return (long) Math.clamp(line / s.outH * s.strideD - s.padD, 0, s.inD) * s.inH;
@@ -49,7 +49,7 @@ final class ConvPatches {
   }
 
   /// The line after the last one that pixels before `p1` read.
-  private static long lastLine(ConvGeometry s, int p1) {
+  static long lastLine(ConvGeometry s, int p1) {
     int line = (p1 - 1) / s.outW;
     if (s.inD > 1) {
       int reach = (s.kernelD - 1) * s.dilationD + 1;

@@ -19,7 +19,7 @@ record ConvTiling(int runs, int perRun, int parts, int columns) {
 
   /// @param rows of the tiles
   static ConvTiling of(ConvGeometry s, int rows, int bytes) {
-    int most = (int) Math.clamp(BYTES / Math.max(1, (long) rows * bytes), FEWEST, 4096);
+    int most = Math.clamp(BYTES / Math.max(1, (long) rows * bytes), FEWEST, 4096);
     if (s.pixels < ENOUGH && s.images > 1) {
       int perRun = (int) Math.min(s.images, Math.max(1, most / Math.max(1, s.pixels)));
       int runs = Math.toIntExact(Math.ceilDiv(s.images, (long) perRun));

@@ -22,7 +22,10 @@ final class VectorConvRuns {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = INTS.length();
   private static final int WIDE = DOUBLES.length();
-  private static final boolean MASKS = INTS.vectorBitSize() >= 256;
+
+  /// Whether the rest of a run costs one masked access.
+  static final boolean MASKS = INTS.vectorBitSize() >= 256;
+
   private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
   private static final IntVector NOTHING = IntVector.zero(INTS);
   private static final FloatVector FLOAT_INDEX = FloatVector.zero(FLOATS).addIndex(1);
@@ -68,6 +71,36 @@ final class VectorConvRuns {
     for (long i = end; i < n; i++) {
       int v = ALL.get(JAVA_INT_UNALIGNED, x + i * 4);
       ALL.set(JAVA_INT_UNALIGNED, y + i * 4, v);
+    }
+  }
+
+  /// Lines of `left` zeros, `n` words and zeros up to `width` words, one after the other. The last
+  /// vector of each part may reach into the next line, which is written after it, or up to a vector
+  /// beyond the end.
+  ///
+  /// @param step bytes from one line of `x` to the next
+  static void lines(long x, long step, long y, int lines, int left, int n, int width) {
+    int whole = n & -LANES;
+    VectorMask<Integer> rest = INDEX.compare(VectorOperators.LT, n - whole);
+    int stored = left + (whole == n ? n : whole + LANES);
+    for (int i = 0; i < lines; i++) {
+      long from = x + i * step;
+      long to = y + (long) i * width * 4;
+      for (int j = 0; j < left; j += LANES) {
+        NOTHING.intoMemorySegment(ALL, to + j * 4L, ORDER);
+      }
+      long at = to + left * 4L;
+      for (int j = 0; j < whole; j += LANES) {
+        IntVector.fromMemorySegment(INTS, ALL, from + j * 4L, ORDER)
+            .intoMemorySegment(ALL, at + j * 4L, ORDER);
+      }
+      if (whole < n) {
+        IntVector.fromMemorySegment(INTS, ALL, from + whole * 4L, ORDER, rest)
+            .intoMemorySegment(ALL, at + whole * 4L, ORDER);
+      }
+      for (int j = stored; j < width; j += LANES) {
+        NOTHING.intoMemorySegment(ALL, to + j * 4L, ORDER);
+      }
     }
   }
 
