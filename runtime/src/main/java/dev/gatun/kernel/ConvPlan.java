@@ -2,8 +2,9 @@ package dev.gatun.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/// How [ConvDirect] computes a convolution without a matrix of patches: some lines of the output at
-/// once, from copies of the input lines they need, with the zeros around them.
+/// How [F32ConvDirect] and [F64ConvDirect] compute a convolution without a matrix of patches: some
+/// lines of the output at once, from copies of the input lines they need, with the zeros around
+/// them.
 ///
 /// Where the stride is not 1, lines and columns are dealt out to one copy for each remainder, so
 /// that neighbors in the output have neighbors in every copy. Each tap is then a fixed distance
@@ -59,7 +60,7 @@ final class ConvPlan {
     int moreW = (s.kernelW - 1) * s.dilationW / s.strideW;
     long deep = (long) s.channels * s.kernelD * copies() * bytes;
     long fit = BYTES / Math.max(1, deep * (s.outW + moreW)) - moreH;
-    int most = (int) Math.clamp(fit, 1, s.outH);
+    int most = Math.clamp(fit, 1, s.outH);
     bands = Math.ceilDiv(s.outH, most);
     lines = Math.ceilDiv(s.outH, bands);
     long across = BYTES / Math.max(1, deep * (1 + moreH)) - moreW;
