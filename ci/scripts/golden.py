@@ -22,6 +22,8 @@ import golden_math
 import golden_movement
 import golden_nn
 import golden_nn_convolution
+import golden_nn_files
+import golden_nn_init
 import golden_nn_linear
 import golden_optim
 import golden_printing
@@ -29,6 +31,7 @@ import golden_programs
 import golden_reduce
 import golden_tensor
 import golden_tutorial
+import golden_tutorial_layers
 import torch
 from golden_format import Suite, versions
 
@@ -36,8 +39,9 @@ BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd, golden_convolution),
-    "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_convolution),
-    "demo": (golden_tutorial,),
+    "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
+           golden_nn_convolution),
+    "demo": (golden_tutorial, golden_tutorial_layers),
 }
 
 
