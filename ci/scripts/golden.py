@@ -16,6 +16,7 @@ import golden_activations
 import golden_arithmetic
 import golden_attention
 import golden_autograd
+import golden_convolution
 import golden_elementwise
 import golden_embedding
 import golden_indexing
@@ -25,6 +26,7 @@ import golden_movement
 import golden_nn
 import golden_nn_activations
 import golden_nn_attention
+import golden_nn_convolution
 import golden_nn_embedding
 import golden_nn_files
 import golden_nn_init
@@ -46,10 +48,10 @@ BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd, golden_recurrent, golden_embedding,
-                golden_attention, golden_activations),
+                golden_attention, golden_activations, golden_convolution),
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
            golden_nn_embedding, golden_nn_recurrent, golden_nn_attention, golden_nn_activations,
-           golden_nn_losses),
+           golden_nn_losses, golden_nn_convolution),
     "demo": (golden_tutorial, golden_tutorial_layers),
 }
 

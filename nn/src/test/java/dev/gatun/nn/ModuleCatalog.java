@@ -21,6 +21,7 @@ final class ModuleCatalog {
         new Family("attention.txt", AttentionModules.rows()),
         new Family("transformer.txt", TransformerModules.rows()),
         new Family("activations.txt", ActivationModules.rows()),
-        new Family("bilinear.txt", BilinearModules.rows()));
+        new Family("bilinear.txt", BilinearModules.rows()),
+        new Family("convolution.txt", ConvolutionModules.rows()));
   }
 }

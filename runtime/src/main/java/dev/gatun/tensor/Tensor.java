@@ -45,6 +45,7 @@ public non-sealed class Tensor extends TensorFactories
         LossOps,
         NormalizationOps,
         AttentionOps,
+        ConvolutionOps,
         MovementOps,
         IndexingOps,
         ConversionOps,

@@ -95,7 +95,8 @@ final class OpCatalog {
             LinalgRows.families(),
             RecurrentRows.families(),
             EmbeddingRows.families(),
-            AttentionRows.families())
+            AttentionRows.families(),
+            ConvolutionRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }
