@@ -22,6 +22,7 @@ import golden_movement
 import golden_nn
 import golden_nn_linear
 import golden_optim
+import golden_pooling
 import golden_printing
 import golden_programs
 import golden_reduce
@@ -33,7 +34,7 @@ from golden_format import Suite, versions
 BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
-                golden_reduce, golden_autograd),
+                golden_reduce, golden_autograd, golden_pooling),
     "nn": (golden_nn, golden_optim, golden_nn_linear),
     "demo": (golden_tutorial,),
 }
