@@ -14,6 +14,10 @@ final class ModuleCatalog {
   record Family(String file, List<ModuleRow> rows) {}
 
   static Stream<Family> families() {
-    return Stream.of(new Family("linear.txt", LinearModules.rows()));
+    return Stream.of(
+        new Family("linear.txt", LinearModules.rows()),
+        new Family("pooling.txt", PoolingModules.rows()),
+        new Family("normalization.txt", NormalizationModules.rows()),
+        new Family("vision.txt", VisionModules.rows()));
   }
 }
