@@ -121,7 +121,7 @@ final class Resampling {
     double low = Math.floor(at);
     double t = at - low;
     for (int k = 0; k < 4; k++) {
-      index[to + k] = (int) Math.clamp((long) low + k - 1, 0, inputs - 1);
+      index[to + k] = Math.clamp((long) low + k - 1, 0, inputs - 1);
     }
     weight[to] = far(t + 1);
     weight[to + 1] = near(t);
