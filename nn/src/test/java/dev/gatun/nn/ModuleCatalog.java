@@ -22,6 +22,9 @@ final class ModuleCatalog {
         new Family("transformer.txt", TransformerModules.rows()),
         new Family("activations.txt", ActivationModules.rows()),
         new Family("bilinear.txt", BilinearModules.rows()),
-        new Family("convolution.txt", ConvolutionModules.rows()));
+        new Family("convolution.txt", ConvolutionModules.rows()),
+        new Family("pooling.txt", PoolingModules.rows()),
+        new Family("normalization.txt", NormalizationModules.rows()),
+        new Family("vision.txt", VisionModules.rows()));
   }
 }
