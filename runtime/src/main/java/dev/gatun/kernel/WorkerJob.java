@@ -39,7 +39,7 @@ final class WorkerJob implements Runnable {
   private void perform(int task) {
     try {
       if (failure.get() == null) {
-        body.accept(task);
+        Opaque.call(body, task);
       }
     } catch (Throwable e) {
       failure.compareAndSet(null, e);

@@ -33,7 +33,7 @@ public final class Workers {
   public static void run(int tasks, IntConsumer body) {
     if (tasks <= 1 || Backends.threads() == 1 || isInside()) {
       for (int i = 0; i < tasks; i++) {
-        body.accept(i);
+        Opaque.call(body, i);
       }
       return;
     }
