@@ -3,6 +3,7 @@ package dev.gatun.kernel;
 import dev.gatun.memory.DType;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Connectionist temporal classification (Graves and others, 2006): minus the logarithm of the
 /// probability of all ways to read the labels of a sample from its steps, and its gradient.
@@ -27,6 +28,7 @@ public final class CtcKernels {
   /// @param classes number of symbols, the blank among them
   /// @param states of each sample, the labels with a blank before, between and behind them
   /// @param lengths of each sample, in steps
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Problem(
       DType dtype, ElementRun logits, int batch, int classes, int[][] states, int[] lengths) {
     private long at(long step, int sample, int symbol) {
@@ -84,7 +86,7 @@ public final class CtcKernels {
   }
 
   /// Goes forward; keeps all steps where there is room.
-  private static double loss(Problem p, int sample, double[][] all) {
+  private static double loss(Problem p, int sample, double @Nullable [][] all) {
     int[] states = p.states[sample];
     int steps = p.lengths[sample];
     int count = states.length;
