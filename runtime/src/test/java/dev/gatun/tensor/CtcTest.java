@@ -30,7 +30,7 @@ final class CtcTest {
       long[] steps = new long[SAMPLES];
       long[] labels = new long[SAMPLES];
       for (int i = 0; i < SAMPLES; i++) {
-        steps[i] = STEPS - i % 5;
+        steps[i] = STEPS - i % 5L;
         labels[i] = i % 10;
       }
       Tensor all = x.logSoftmax(2).ctcLoss(targets, steps, labels, 0, false);
