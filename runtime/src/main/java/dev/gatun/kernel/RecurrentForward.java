@@ -107,7 +107,7 @@ final class RecurrentForward implements AutoCloseable {
     for (int r = from; r < to; r++) {
       long row = p.rows().start(step) + r;
       long gate = gates.address() + 4 * row * size;
-      long part = RecurrentKernels.address(scratch) + 3 * r * size;
+      long part = RecurrentKernels.address(scratch) + 3L * r * size;
       long state = h.address() + r * size;
       loops.add(part, gate, 2 * hidden);
       sigmoid.apply(ALL, gate, bytes, ALL, gate, bytes, 2L * hidden);
