@@ -60,7 +60,7 @@ final class RecurrentForward implements AutoCloseable {
     try (StepProduct product = StepProduct.of(weights, rows.steps(), rows.batch())) {
       for (int i = 0; i < rows.steps(); i++) {
         int t = rows.step(i);
-        long at = apart ? to : to + (long) rows.start(t) * p.width() * bytes;
+        long at = apart ? to : to + rows.start(t) * p.width() * bytes;
         product.multiply(rows.size(t), h.address(), hidden, apart ? 0 : 1, at, ldc, epilogue);
         RecurrentKernels.inRows(p, t, body);
       }

@@ -16,6 +16,7 @@ import ai.djl.training.tracker.Tracker;
 import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
+import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Inputs;
 import dev.gatun.bench.compare.Network;
 import dev.gatun.bench.compare.Peer;
@@ -53,7 +54,7 @@ public final class DjlPeer implements Peer {
 
   @Override
   public boolean supports(Workload workload) {
-    return !(workload instanceof Family);
+    return !(workload instanceof Family || workload instanceof Layer);
   }
 
   @Override
@@ -67,7 +68,7 @@ public final class DjlPeer implements Peer {
       }
       case Pointwise pointwise -> pointwise(pointwise);
       case TinyAdd tiny -> tiny(tiny);
-      case Family family -> throw new IllegalArgumentException(family.name());
+      case Family _, Layer _ -> throw new IllegalArgumentException(workload.name());
       case Inference inference -> inference(inference);
       case Training training -> training(training);
     };

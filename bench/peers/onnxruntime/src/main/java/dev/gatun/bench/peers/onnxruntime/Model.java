@@ -7,6 +7,9 @@ final class Model {
   /// `TensorProto.FLOAT`.
   static final int FLOAT = 1;
 
+  /// `TensorProto.INT64`.
+  static final int LONG = 7;
+
   /// `TensorProto.DOUBLE`.
   static final int DOUBLE = 11;
 
