@@ -26,7 +26,9 @@ public record LeNet() implements Layer {
   /// The learning rate.
   public static final double LR = 0.5;
 
-  private static final long[][] SHAPES = {{6, 1, 5, 5}, {16, 6, 5, 5}, {120, 400}, {84, 120}, {10, 84}};
+  private static final long[][] SHAPES = {
+    {6, 1, 5, 5}, {16, 6, 5, 5}, {120, 400}, {84, 120}, {10, 84}
+  };
 
   @Override
   public String name() {
@@ -59,7 +61,8 @@ public record LeNet() implements Layer {
   /// @return row-major, in the shape of [#shape(int)]
   public float[] weight(int layer) {
     long count = Arrays.stream(SHAPES[layer]).reduce(1, (a, b) -> a * b);
-    return Inputs.uniform(41 + layer, (int) count, 2 / Math.sqrt((double) count / SHAPES[layer][0]));
+    return Inputs.uniform(
+        41 + layer, (int) count, 2 / Math.sqrt((double) count / SHAPES[layer][0]));
   }
 
   /// A bias.
