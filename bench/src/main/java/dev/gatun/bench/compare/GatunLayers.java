@@ -4,6 +4,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.Embedding;
 import dev.gatun.nn.EmbeddingOptions;
+import dev.gatun.nn.F;
 import dev.gatun.nn.LSTM;
 import dev.gatun.nn.Module;
 import dev.gatun.nn.Parameter;
@@ -23,6 +24,9 @@ final class GatunLayers {
     return switch (workload) {
       case Recurrence work -> lstm(operands, work);
       case Lookup work -> embedding(operands, work);
+      case Correlation work ->
+          new Forward(operands, GatunConvolutions.of(work), GatunConvolutions.images(work));
+      case LeNet work -> leNet(operands, work);
       default -> throw new IllegalArgumentException(workload.name());
     };
   }
@@ -55,6 +59,13 @@ final class GatunLayers {
     return work.training()
         ? new Step(operands, layer, Lookup.LR, () -> layer.forward(index).square().sum().mul(0.5))
         : new Forward(operands, layer, index);
+  }
+
+  private static Task leNet(Scope operands, LeNet work) {
+    Module model = GatunConvolutions.of(work);
+    Tensor x = GatunConvolutions.images(work);
+    Tensor labels = Tensor.of(work.labels(), LeNet.BATCH);
+    return new Step(operands, model, LeNet.LR, () -> F.crossEntropy(model.forward(x), labels));
   }
 
   /// The output, nothing recorded.

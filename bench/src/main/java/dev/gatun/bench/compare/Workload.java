@@ -75,6 +75,9 @@ public sealed interface Workload
       all.add(new Recurrence(training));
       all.add(new Lookup(training));
     }
+    all.add(new Correlation(64, 3, 32));
+    all.add(new Correlation(32, 64, 28));
+    all.add(new LeNet());
     return List.copyOf(all);
   }
 

@@ -4,7 +4,9 @@ import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.lstm;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import dev.gatun.bench.compare.Correlation;
 import dev.gatun.bench.compare.Layer;
+import dev.gatun.bench.compare.LeNet;
 import dev.gatun.bench.compare.Lookup;
 import dev.gatun.bench.compare.Recurrence;
 import dev.gatun.bench.compare.Task;
@@ -25,6 +27,8 @@ final class TorchLayers {
     return switch (workload) {
       case Recurrence work -> recurrence(work);
       case Lookup work -> lookup(work);
+      case Correlation work -> TorchPeer.withoutGradients(TorchConvolutions.of(work));
+      case LeNet work -> leNet(work);
       default -> throw new IllegalArgumentException(workload.name());
     };
   }
@@ -63,6 +67,11 @@ final class TorchLayers {
     Scalar half = new Scalar(0.5f);
     return step(
         new TensorVector(table), Lookup.LR, () -> rows.get().square().sum().mul(half));
+  }
+
+  private static Task leNet(LeNet work) {
+    TensorVector parameters = TorchConvolutions.parameters(work);
+    return step(parameters, LeNet.LR, TorchConvolutions.loss(work, parameters));
   }
 
   /// A step of plain gradient descent.

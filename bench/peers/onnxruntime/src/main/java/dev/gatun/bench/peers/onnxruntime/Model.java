@@ -49,6 +49,17 @@ final class Model {
     return this;
   }
 
+  /// With an attribute that is several whole numbers.
+  Model node(
+      String operator, List<String> inputs, String output, String attribute, long[] values) {
+    Protobuf numbers = new Protobuf().text(1, attribute).number(20, 7);
+    for (long value : values) {
+      numbers.number(8, value);
+    }
+    graph.message(1, operation(operator, inputs, output).message(5, numbers));
+    return this;
+  }
+
   byte[] toByteArray() {
     return new Protobuf()
         .number(1, FORMAT)

@@ -2,6 +2,7 @@ package dev.gatun.bench.peers.onnxruntime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.gatun.bench.compare.Correlation;
 import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Lookup;
 import dev.gatun.bench.compare.Recurrence;
@@ -17,13 +18,14 @@ record OnnxLayers(OnnxRuntimePeer peer) {
   private static final int[] ORDER = {0, 3, 1, 2};
 
   static boolean supports(Layer layer) {
-    return !layer.training() && (layer instanceof Recurrence || layer instanceof Lookup);
+    return !layer.training() && (layer instanceof Recurrence || layer instanceof Lookup || layer instanceof Correlation);
   }
 
   Task of(Layer workload) throws OrtException {
     return switch (workload) {
       case Recurrence work -> recurrence(work);
       case Lookup work -> lookup(work);
+      case Correlation work -> correlation(work);
       default -> throw new IllegalArgumentException(workload.name());
     };
   }
@@ -70,5 +72,22 @@ record OnnxLayers(OnnxRuntimePeer peer) {
     float[] zeros = new float[Lookup.BATCH * Lookup.LENGTH * Lookup.WIDTH];
     OnnxTensor index = peer.tensor(work.index(), shape);
     return peer.bound(model, Map.of("i", index), peer.tensor(zeros, Model.FLOAT, result));
+  }
+
+  private Task correlation(Correlation work) throws OrtException {
+    long side = work.side();
+    long kernel = Correlation.KERNEL;
+    long[] shape = {work.images(), work.channels(), side, side};
+    long[] result = {work.images(), Correlation.FILTERS, side, side};
+    Model model =
+        new Model()
+            .input("x", Model.FLOAT, shape)
+            .constant("w", work.weight(), Correlation.FILTERS, work.channels(), kernel, kernel)
+            .constant("b", work.bias(), Correlation.FILTERS)
+            .output("y", Model.FLOAT, result)
+            .node("Conv", List.of("x", "w", "b"), "y", "pads", new long[] {1, 1, 1, 1});
+    OnnxTensor x = peer.tensor(work.x(), Model.FLOAT, shape);
+    float[] zeros = new float[work.images() * Correlation.FILTERS * work.side() * work.side()];
+    return peer.bound(model, Map.of("x", x), peer.tensor(zeros, Model.FLOAT, result));
   }
 }
