@@ -106,8 +106,7 @@ final class VectorF32Normalize {
     return s0.add(s1).reduceLanes(VectorOperators.ADD);
   }
 
-  private static void normalize(
-      long x, long w, long b, long y, int end, float mean, float scale) {
+  private static void normalize(long x, long w, long b, long y, int end, float mean, float scale) {
     for (int c = 0; c < end; c += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + c * 4L, ORDER);
       FloatVector z = v.sub(mean).mul(scale);

@@ -27,8 +27,17 @@ final class GatunLayers {
       case Correlation work ->
           new Forward(operands, GatunConvolutions.of(work), GatunConvolutions.images(work));
       case LeNet work -> leNet(operands, work);
+      case Encoding work -> encoding(operands, work);
       default -> throw new IllegalArgumentException(workload.name());
     };
+  }
+
+  private static Task encoding(Scope operands, Encoding work) {
+    Module layer = GatunEncodings.module(work);
+    Tensor x = GatunEncodings.input(work);
+    return work.training()
+        ? new Step(operands, layer, Encoding.LR, () -> layer.forward(x).square().mean())
+        : new Forward(operands, layer, x);
   }
 
   private static Task lstm(Scope operands, Recurrence work) {

@@ -78,6 +78,9 @@ public sealed interface Workload
     all.add(new Correlation(64, 3, 32));
     all.add(new Correlation(32, 64, 28));
     all.add(new LeNet());
+    for (Encoding.Part part : Encoding.Part.values()) {
+      all.add(new Encoding(part));
+    }
     return List.copyOf(all);
   }
 

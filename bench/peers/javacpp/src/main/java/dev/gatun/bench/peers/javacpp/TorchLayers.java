@@ -5,11 +5,13 @@ import static org.bytedeco.pytorch.global.torch.lstm;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import dev.gatun.bench.compare.Correlation;
+import dev.gatun.bench.compare.Encoding;
 import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.LeNet;
 import dev.gatun.bench.compare.Lookup;
 import dev.gatun.bench.compare.Recurrence;
 import dev.gatun.bench.compare.Task;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SGD;
@@ -29,8 +31,19 @@ final class TorchLayers {
       case Lookup work -> lookup(work);
       case Correlation work -> TorchPeer.withoutGradients(TorchConvolutions.of(work));
       case LeNet work -> leNet(work);
+      case Encoding work -> encoding(work);
       default -> throw new IllegalArgumentException(workload.name());
     };
+  }
+
+  private static Task encoding(Encoding work) {
+    Map<String, Tensor> parameters = TorchEncodings.parameters(work);
+    Supplier<Tensor> output = TorchEncodings.output(work, parameters);
+    if (!work.training()) {
+      return TorchPeer.withoutGradients(output);
+    }
+    TensorVector all = new TensorVector(parameters.values().toArray(Tensor[]::new));
+    return step(all, Encoding.LR, () -> output.get().square().mean());
   }
 
   private static Task recurrence(Recurrence work) {

@@ -37,6 +37,16 @@ final class Model {
     return this;
   }
 
+  /// Whole numbers, such as a shape.
+  Model constant(String name, long... values) {
+    Protobuf tensor = new Protobuf().number(1, values.length).number(2, LONG).text(8, name);
+    for (long value : values) {
+      tensor.number(7, value);
+    }
+    graph.message(5, tensor);
+    return this;
+  }
+
   Model node(String operator, List<String> inputs, String output) {
     graph.message(1, operation(operator, inputs, output));
     return this;

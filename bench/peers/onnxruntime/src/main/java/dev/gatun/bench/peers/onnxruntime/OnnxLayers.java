@@ -3,6 +3,7 @@ package dev.gatun.bench.peers.onnxruntime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.gatun.bench.compare.Correlation;
+import dev.gatun.bench.compare.Encoding;
 import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Lookup;
 import dev.gatun.bench.compare.Recurrence;
@@ -18,7 +19,7 @@ record OnnxLayers(OnnxRuntimePeer peer) {
   private static final int[] ORDER = {0, 3, 1, 2};
 
   static boolean supports(Layer layer) {
-    return !layer.training() && (layer instanceof Recurrence || layer instanceof Lookup || layer instanceof Correlation);
+    return !layer.training() && (layer instanceof Recurrence || layer instanceof Lookup || layer instanceof Correlation || layer instanceof Encoding);
   }
 
   Task of(Layer workload) throws OrtException {
@@ -26,6 +27,7 @@ record OnnxLayers(OnnxRuntimePeer peer) {
       case Recurrence work -> recurrence(work);
       case Lookup work -> lookup(work);
       case Correlation work -> correlation(work);
+      case Encoding work -> new OnnxEncodings(peer).of(work);
       default -> throw new IllegalArgumentException(workload.name());
     };
   }
