@@ -128,6 +128,20 @@ final class F32LayerNorm {
 
   static void weightGradient(Problem p, long first, long last, ElementRun g, double[] sums) {
     int n = p.n();
+    if (Dispatch.vector() && VectorF32Normalize.suits(n) && arePlain(p.x(), g, p.stats())) {
+      long count = (last - first) * n;
+      Scratch room = Scratch.take();
+      VectorF32Normalize.weigh(
+          address(p.x(), first * n, count),
+          address(g, first * n, count),
+          address(p.stats(), first * STATS, (last - first) * STATS),
+          last - first,
+          n,
+          room.ensureFloatsA(n + SLACK),
+          sums);
+      room.release();
+      return;
+    }
     int step = rowsAtOnce(n);
     Scratch scratch = Scratch.take();
     float[] x = scratch.ensureFloatsA(step * n + SLACK);

@@ -18,6 +18,9 @@ final class VectorF32Normalize {
   /// Elements that are summed in F32, with few additions in each lane, before F64 goes on.
   private static final int BLOCK = 2048;
 
+  /// Rows whose products are summed in F32 before F64 goes on.
+  private static final int ROWS = 64;
+
   private VectorF32Normalize() {}
 
   /// Whether the lanes are filled often enough.
@@ -125,5 +128,73 @@ final class VectorF32Normalize {
     z = z.mul(FloatVector.fromMemorySegment(SPECIES, ALL, w + at, ORDER, mask));
     z.add(FloatVector.fromMemorySegment(SPECIES, ALL, b + at, ORDER, mask))
         .intoMemorySegment(ALL, y + at, ORDER, mask);
+  }
+
+  /// Adds `Σ g (x - mean) scale` over the rows.
+  ///
+  /// @param part room for `n` elements and a vector
+  static void weigh(long x, long g, long stats, long rows, int n, float[] part, double[] sums) {
+    for (long r = 0; r < rows; r += ROWS) {
+      int count = (int) Math.min(ROWS, rows - r);
+      long at = r * n * 4;
+      int c = 0;
+      for (; c <= n - 4 * LANES; c += 4 * LANES) {
+        weighFour(x + at + c * 4L, g + at + c * 4L, stats + r * 8, count, n * 4L, part, c);
+      }
+      for (; c < n; c += LANES) {
+        VectorMask<Float> mask = first(Math.min(LANES, n - c));
+        weighOne(x + at + c * 4L, g + at + c * 4L, stats + r * 8, count, n * 4L, part, c, mask);
+      }
+      for (int i = 0; i < n; i++) {
+        sums[i] += part[i];
+      }
+    }
+  }
+
+  private static void weighFour(
+      long x, long g, long stats, int rows, long step, float[] part, int c) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    for (int r = 0; r < rows; r++) {
+      float mean = Element.f32(ALL, stats + r * 8L);
+      float scale = Element.f32(ALL, stats + r * 8L + 4);
+      long from = x + r * step;
+      long by = g + r * step;
+      s0 = term(from, by, mean, scale, s0);
+      s1 = term(from + LANES * 4L, by + LANES * 4L, mean, scale, s1);
+      s2 = term(from + LANES * 8L, by + LANES * 8L, mean, scale, s2);
+      s3 = term(from + LANES * 12L, by + LANES * 12L, mean, scale, s3);
+    }
+    s0.intoArray(part, c);
+    s1.intoArray(part, c + LANES);
+    s2.intoArray(part, c + 2 * LANES);
+    s3.intoArray(part, c + 3 * LANES);
+  }
+
+  private static FloatVector term(long x, long g, float mean, float scale, FloatVector sum) {
+    FloatVector z = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER).sub(mean).mul(scale);
+    return FloatVector.fromMemorySegment(SPECIES, ALL, g, ORDER).fma(z, sum);
+  }
+
+  private static void weighOne(
+      long x,
+      long g,
+      long stats,
+      int rows,
+      long step,
+      float[] part,
+      int c,
+      VectorMask<Float> mask) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int r = 0; r < rows; r++) {
+      float mean = Element.f32(ALL, stats + r * 8L);
+      float scale = Element.f32(ALL, stats + r * 8L + 4);
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + r * step, ORDER, mask);
+      FloatVector d = FloatVector.fromMemorySegment(SPECIES, ALL, g + r * step, ORDER, mask);
+      sum = d.fma(v.sub(mean).mul(scale), sum);
+    }
+    sum.intoArray(part, c);
   }
 }
