@@ -157,6 +157,19 @@ final class ConvolutionTest {
     w.free();
   }
 
+  @Test
+  void countsItsWork() {
+    try (var _ = Scope.open();
+        var work = MultiplyAdds.open()) {
+      Tensor x = Tensor.zeros(2, 4, 7, 5);
+      Tensor w = Tensor.zeros(6, 2, 3, 3).requiresGrad_();
+      Tensor y = x.conv2d(w, null, PLAIN.groups(2).padding(1));
+      assertEquals(2L * 7 * 5 * 6 * 2 * 9, work.count());
+      y.sum().backward();
+      assertEquals(2 * 2L * 7 * 5 * 6 * 2 * 9, work.count());
+    }
+  }
+
   static Stream<Arguments> mistakes() {
     Supplier<Tensor> x = () -> Tensor.zeros(1, 4, 5, 5);
     Supplier<Tensor> w = () -> Tensor.zeros(8, 3, 3, 3);
