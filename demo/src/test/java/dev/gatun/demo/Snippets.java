@@ -24,7 +24,7 @@ final class Snippets {
 
     @Override
     public Tensor forward(Tensor x) {
-      return out.forward(F.relu(hidden.forward(x)));
+      return out.call(F.relu(hidden.call(x)));
     }
   }
 

@@ -19,8 +19,7 @@ public final class ModuleDict<M extends Module> extends Module implements Iterab
   /// No modules yet.
   public ModuleDict() {}
 
-  /// Modules in the order of a map; pass one that keeps it, such as
-  /// [java.util.LinkedHashMap].
+  /// Modules in the order of a map; pass one that keeps it, such as [java.util.LinkedHashMap].
   ///
   /// @param modules by name
   public ModuleDict(Map<String, ? extends M> modules) {

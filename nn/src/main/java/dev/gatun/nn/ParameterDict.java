@@ -14,8 +14,7 @@ public final class ParameterDict extends Module implements Iterable<String> {
   /// No parameters yet.
   public ParameterDict() {}
 
-  /// Parameters in the order of a map; pass one that keeps it, such as
-  /// [java.util.LinkedHashMap].
+  /// Parameters in the order of a map; pass one that keeps it, such as [java.util.LinkedHashMap].
   ///
   /// @param tensors by name, of floating dtypes
   public ParameterDict(Map<String, ? extends Tensor> tensors) {

@@ -60,20 +60,22 @@ abstract sealed class StructuredInit permits Init {
           "dirac_: dim 0 must be a multiple of the groups: %s (%d groups)"
               .formatted(Numbers.text(tensor.shape()), groups));
     }
-    return fill(tensor, t -> {
-      t.zero_();
-      Tensor center = t;
-      for (int dim = 2; dim < rank; dim++) {
-        if (t.size(dim) == 0) {
-          return;
-        }
-        center = center.select(2, t.size(dim) / 2);
-      }
-      long out = t.size(0) / groups;
-      for (long group = 0; group < groups; group++) {
-        center.narrow(0, group * out, out).diagonal().fill_(1);
-      }
-    });
+    return fill(
+        tensor,
+        t -> {
+          t.zero_();
+          Tensor center = t;
+          for (int dim = 2; dim < rank; dim++) {
+            if (t.size(dim) == 0) {
+              return;
+            }
+            center = center.select(2, t.size(dim) / 2);
+          }
+          long out = t.size(0) / groups;
+          for (long group = 0; group < groups; group++) {
+            center.narrow(0, group * out, out).diagonal().fill_(1);
+          }
+        });
   }
 
   /// Draws from `N(0, 1)`, cut at -2 and 2.
@@ -147,15 +149,17 @@ abstract sealed class StructuredInit permits Init {
     if (tensor.numel() == 0) {
       return tensor;
     }
-    return fill(tensor, t -> {
-      long rows = t.size(0);
-      long columns = t.numel() / rows;
-      Tensor drawn = Tensor.empty(t.dtype(), rows, columns).normal_(generator, 0, 1);
-      var qr = Linalg.qr(rows < columns ? drawn.t() : drawn);
-      // Signs that make Q uniform among the orthogonal matrices (arXiv:math-ph/0609050).
-      Tensor q = qr.q().mul(qr.r().diagonal().sign());
-      t.copy_((rows < columns ? q.t() : q).reshape(t.shape())).mul_(gain);
-    });
+    return fill(
+        tensor,
+        t -> {
+          long rows = t.size(0);
+          long columns = t.numel() / rows;
+          Tensor drawn = Tensor.empty(t.dtype(), rows, columns).normal_(generator, 0, 1);
+          var qr = Linalg.qr(rows < columns ? drawn.t() : drawn);
+          // Signs that make Q uniform among the orthogonal matrices (arXiv:math-ph/0609050).
+          Tensor q = qr.q().mul(qr.r().diagonal().sign());
+          t.copy_((rows < columns ? q.t() : q).reshape(t.shape())).mul_(gain);
+        });
   }
 
   /// As [#sparse_(Tensor, double, double, Generator)] with a deviation of 0.01.
@@ -168,8 +172,8 @@ abstract sealed class StructuredInit permits Init {
     return sparse_(tensor, sparsity, 0.01, Generator.shared());
   }
 
-  /// Draws from `N(0, std²)` and makes `⌈sparsity · rows⌉` random elements of each column 0 (Martens,
-  /// 2010).
+  /// Draws from `N(0, std²)` and makes `⌈sparsity · rows⌉` random elements of each column 0
+  /// (Martens, 2010).
   ///
   /// @param tensor two dimensions, F32 or F64
   /// @param sparsity share of each column that is 0, 0 to 1
@@ -190,15 +194,17 @@ abstract sealed class StructuredInit permits Init {
     }
     long rows = tensor.size(0);
     long zeros = (long) Math.ceil(sparsity * rows);
-    return fill(tensor, t -> {
-      t.normal_(generator, 0, std);
-      for (long column = 0; column < t.size(1); column++) {
-        try (var _ = Scope.open("column")) {
-          Tensor which = Tensor.randperm(generator, rows).narrow(0, 0, zeros);
-          t.select(1, column).indexFill_(0, which, 0);
-        }
-      }
-    });
+    return fill(
+        tensor,
+        t -> {
+          t.normal_(generator, 0, std);
+          for (long column = 0; column < t.size(1); column++) {
+            try (var _ = Scope.open("column")) {
+              Tensor which = Tensor.randperm(generator, rows).narrow(0, 0, zeros);
+              t.select(1, column).indexFill_(0, which, 0);
+            }
+          }
+        });
   }
 
   static Tensor fill(Tensor tensor, Consumer<Tensor> how) {

@@ -115,7 +115,7 @@ class LazyModuleTest {
         var _ = Scope.open()) {
       lazy.loadStateDict(Map.of("weight", Tensor.full(7f, 3, 4)), false);
       assertTrue(lazy.hasUninitializedParameters());
-      lazy.forward(Tensor.ones(1, 4));
+      Tensor _ = lazy.forward(Tensor.ones(1, 4));
       assertEquals(84, lazy.weight().detach().sum().item());
       assertArrayEquals(new long[] {3}, lazy.getParameter("bias").shape());
     }

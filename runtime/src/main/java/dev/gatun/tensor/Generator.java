@@ -121,7 +121,7 @@ public final class Generator {
   }
 
   /// Takes a part of the stream: the one that was taken before where a function runs again.
-  private Recomputation.Draw next(long counters) {
+  Recomputation.Draw next(long counters) {
     Recomputation call = Recomputation.current();
     return call == null ? take(counters) : call.draw(() -> take(counters));
   }
