@@ -55,7 +55,7 @@ public final class EmbeddingKernels {
     ElementRun factors = scale == null ? null : scale.alias();
     ElementRun to = table.alias();
     long work = bags.count() * bags.columns();
-    int tasks = (int) Math.clamp(work / CHUNK, 1, Math.max(1, bags.columns() / COLUMNS));
+    int tasks = Math.clamp(work / CHUNK, 1, Math.max(1, bags.columns() / COLUMNS));
     Workers.run(
         tasks,
         task -> {
