@@ -85,8 +85,8 @@ public final class Npz {
         });
   }
 
-  private static void write(
-      ZipOutputStream zip, String name, Tensor tensor, boolean deflate) throws IOException {
+  private static void write(ZipOutputStream zip, String name, Tensor tensor, boolean deflate)
+      throws IOException {
     byte[] header = new byte[Npy.header(tensor).remaining()];
     Npy.header(tensor).get(header);
     // The copy of a tensor that is not contiguous goes with the scope.

@@ -85,8 +85,7 @@ final class LayerGuess {
         square && bias
             ? sizes
             : "%s.Options.of(%s)%s".formatted(type, sizes, bias ? "" : ".bias(false)");
-    return Layer.guess(
-        type, options, "stride, padding, dilation and groups are not in the file");
+    return Layer.guess(type, options, "stride, padding, dilation and groups are not in the file");
   }
 
   private static String sizes(List<Long> sizes) {
