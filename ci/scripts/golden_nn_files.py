@@ -158,6 +158,25 @@ def halves():
             "h.0.mask": torch.ones(1), "wte": embedding, "lm_head": embedding}
 
 
+def recorded():
+    """What the layers of the network compute, recorded as the README says."""
+    model, x = network(), torch.arange(12.0).reshape(4, 3) / 10
+    acts, first = {}, lambda y: y[0] if isinstance(y, tuple) else y
+
+    def hook(name):
+        return lambda m, x, y: acts.setdefault(name, first(y).detach().clone())
+
+    for name, module in model.named_modules():
+        module.register_forward_hook(hook(name or "output"))
+    model.eval()(x)
+    return acts
+
+
+DEMO_FILES = {
+    "network.pt": lambda: saved({"model": network().state_dict(), "epoch": 1}),
+    "recorded.pt": lambda: saved(recorded()),
+}
+
 NN_FILES = {
     "wrapped.pt": lambda: saved(wrapped()),
     "halves.pt": lambda: saved(halves()),
@@ -187,6 +206,9 @@ FILES = {
 def build(suite):
     for name, make in NN_FILES.items():
         (suite.folder / name).write_bytes(make())
+    folder = suite.folder.parents[4] / "demo/src/test/resources/golden"
+    for name, make in DEMO_FILES.items():
+        (folder / name).write_bytes(make())
     folder = suite.folder.parents[4] / "runtime/src/test/resources/io"
     for name, make in FILES.items():
         (folder / name).write_bytes(make())

@@ -53,6 +53,13 @@ final class InspectCommand implements Callable<Integer> {
       description = "What that module is called (default: ${DEFAULT-VALUE}).")
   private String name = "Model";
 
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Look at the tensors of this prefix alone, such as model., and leave it out.")
+  private String prefix = "";
+
   @Mixin private BackendOptions backend = new BackendOptions();
 
   InspectCommand() {}
@@ -63,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (TensorFile opened = TensorFile.open(file)) {
       if (skeleton) {
-        out.print(Skeleton.of(name, opened.list()));
+        out.print(Skeleton.of(name, listed(opened).stream().map(this::stripped).toList()));
       } else {
         list(opened, out);
       }
@@ -72,8 +79,26 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
+  private List<TensorInfo> listed(TensorFile opened) throws IOException {
+    List<TensorInfo> list =
+        opened.list().stream().filter(info -> info.name().startsWith(prefix)).toList();
+    if (list.isEmpty() && !prefix.isEmpty()) {
+      throw new IllegalArgumentException("no tensor begins with --prefix '%s'".formatted(prefix));
+    }
+    return list;
+  }
+
+  private TensorInfo stripped(TensorInfo info) {
+    return new TensorInfo(
+        info.name().substring(prefix.length()),
+        info.storedAs(),
+        info.dtype(),
+        info.shape(),
+        info.bytes());
+  }
+
   private void list(TensorFile opened, PrintWriter out) throws IOException {
-    List<TensorInfo> list = opened.list();
+    List<TensorInfo> list = listed(opened);
     long elements = list.stream().mapToLong(TensorInfo::numel).sum();
     long bytes = list.stream().mapToLong(TensorInfo::bytes).sum();
     out.println(
@@ -87,13 +112,13 @@ final class InspectCommand implements Callable<Integer> {
       String shape = info.shape().toString().replace(" ", "");
       String size = Long.toString(info.bytes());
       if (noStatistics) {
-        table.row(info.name(), info.storedAs(), shape, size);
+        table.row(stripped(info).name(), info.storedAs(), shape, size);
       } else if (info.dtype() == null) {
-        table.row(info.name(), info.storedAs(), shape, size, "?", "?", "?", "?", "?");
+        table.row(stripped(info).name(), info.storedAs(), shape, size, "?", "?", "?", "?", "?");
       } else {
         Statistics s = Statistics.of(opened.tensor(info.name()));
         table.row(
-            info.name(),
+            stripped(info).name(),
             info.storedAs(),
             shape,
             size,

@@ -3,14 +3,18 @@ package dev.gatun.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.io.Safetensors;
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.Activations;
+import dev.gatun.nn.BatchNorm1d;
 import dev.gatun.nn.Linear;
+import dev.gatun.nn.Module;
 import dev.gatun.nn.ReLU;
 import dev.gatun.nn.Sequential;
 import dev.gatun.tensor.Index;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,6 +54,39 @@ class DiffCommandTest {
         lines.getLast().matches("first to depart: 2: max abs .*, first at \\[0,1]"),
         lines.getLast());
     assertEquals(0, Cli.run("diff", a, b, "--atol", "100").status());
+  }
+
+  /// The whole way of a model from PyTorch: its weights are loaded, its activations recorded here
+  /// and compared with those that were recorded there.
+  @Test
+  void agreesWithWhatPyTorchRecorded() throws IOException {
+    Path python = Golden.path(DiffCommandTest.class, "recorded.pt");
+    Path java = folder.resolve("java.safetensors");
+    Map<String, Module> layers = new LinkedHashMap<>();
+    layers.put("fc", new Linear(3, 2));
+    layers.put("norm", new BatchNorm1d(2));
+    layers.put("out", new Linear(2, 1));
+    try (Sequential net = new Sequential(layers);
+        var _ = Scope.open();
+        var _ = NoGrad.open()) {
+      assertEquals(
+          "model.", net.load(Golden.path(DiffCommandTest.class, "network.pt")).prefix());
+      net.eval();
+      Tensor x = Tensor.arange(12).to(DType.F32).reshape(4, 3).div(10);
+      Activations.save(java, Activations.record(net, x));
+      List<String> lines = Cli.lines("diff", java, python);
+      assertEquals(List.of("fc", "norm", "out", "output"), names(lines));
+      assertEquals("all 4 agree", lines.getLast());
+      net.train();
+      Activations.save(java, Activations.record(net, x));
+      assertEquals(
+          true,
+          Cli.run("diff", java, python).out().contains("first to depart: norm: max abs"));
+    }
+  }
+
+  private static List<String> names(List<String> lines) {
+    return lines.subList(1, lines.size() - 1).stream().map(line -> line.split(" ")[0]).toList();
   }
 
   @Test

@@ -56,6 +56,15 @@ class InspectCommandTest {
   }
 
   @Test
+  void looksAtAPrefixAlone() throws IOException {
+    List<String> lines = Cli.lines("inspect", "--no-stats", "--prefix", "ha", saved());
+    assertEquals("lf    F16    [3]        6", lines.get(2));
+    assertEquals(
+        "gatun inspect: no tensor begins with --prefix 'x.'",
+        Cli.refusal("inspect", saved(), "--prefix", "x."));
+  }
+
+  @Test
   void readsArraysToo() throws IOException {
     Path file = folder.resolve("x.npy");
     Npy.save(file, Tensor.arange(5).to(DType.I64));

@@ -8,8 +8,24 @@ import dev.gatun.io.TensorFile;
 import dev.gatun.io.TensorInfo;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.BatchNorm2d;
+import dev.gatun.nn.Conv1d;
+import dev.gatun.nn.Conv2d;
+import dev.gatun.nn.ConvTranspose2d;
+import dev.gatun.nn.Embedding;
+import dev.gatun.nn.GRU;
+import dev.gatun.nn.GRUCell;
+import dev.gatun.nn.LSTM;
 import dev.gatun.nn.LoadReport;
 import dev.gatun.nn.Module;
+import dev.gatun.nn.MultiheadAttention;
+import dev.gatun.nn.NormOptions;
+import dev.gatun.nn.PReLU;
+import dev.gatun.nn.RMSNorm;
+import dev.gatun.nn.RNN;
+import dev.gatun.nn.RecurrentOptions;
+import dev.gatun.nn.Sequential;
+import dev.gatun.nn.TransformerEncoderLayer;
 import dev.gatun.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
@@ -116,6 +132,48 @@ class SkeletonTest {
           "new Linear(2, 3, false)); // or Embedding",
           "parameter(\"scale\", Tensor.zeros(DType.F32))",
           "buffer(\"steps\", Tensor.zeros(DType.I64, 1))");
+    }
+  }
+
+  /// The layers that names and shapes tell, as the library itself names their tensors.
+  @Test
+  void knowsTheLayersOfTheLibrary() throws Exception {
+    Map<String, Module> layers = new LinkedHashMap<>();
+    layers.put("conv", new Conv2d(3, 8, 3));
+    layers.put("flat", new Conv2d(Conv2d.Options.of(8, 4, 1, 5).bias(false)));
+    layers.put("audio", new Conv1d(2, 4, 7));
+    layers.put("upconv", new ConvTranspose2d(4, 6, 2));
+    layers.put("bn", new BatchNorm2d(8));
+    layers.put("bare", new BatchNorm2d(NormOptions.batch(8).affine(false)));
+    layers.put("token_embedding", new Embedding(11, 4));
+    layers.put("rms", new RMSNorm(4));
+    layers.put("act", new PReLU());
+    layers.put("lstm", new LSTM(RecurrentOptions.of(4, 5).numLayers(2).bidirectional(true)));
+    layers.put("gru", new GRU(RecurrentOptions.of(4, 5).bias(false)));
+    layers.put("rnn", new RNN(4, 5));
+    layers.put("cell", new GRUCell(4, 5));
+    layers.put("attention", new MultiheadAttention(128, 4));
+    layers.put("plain", new MultiheadAttention(MultiheadAttention.Options.of(6, 2).bias(false)));
+    layers.put("encoder", new TransformerEncoderLayer(8, 2));
+    try (Sequential net = new Sequential(layers)) {
+      loadsInto(
+          net.stateDict(),
+          "new Conv2d(3, 8, 3)",
+          "new Conv2d(Conv2d.Options.of(8, 4, 1, 5).bias(false))",
+          "new Conv1d(2, 4, 7)",
+          "new ConvTranspose2d(4, 6, 2)",
+          "new BatchNorm2d(8)",
+          "new BatchNorm2d(NormOptions.batch(8).affine(false))",
+          "new Embedding(11, 4)",
+          "new RMSNorm(4)",
+          "new PReLU(1)",
+          "new LSTM(RecurrentOptions.of(4, 5).numLayers(2).bidirectional(true))",
+          "new GRU(RecurrentOptions.of(4, 5).bias(false))",
+          "new RNN(RecurrentOptions.of(4, 5))",
+          "new GRUCell(4, 5)",
+          "new MultiheadAttention(128, 2)",
+          "new MultiheadAttention(MultiheadAttention.Options.of(6, 1).bias(false))",
+          "private final Encoder encoder");
     }
   }
 

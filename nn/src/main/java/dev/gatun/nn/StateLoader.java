@@ -46,19 +46,13 @@ final class StateLoader {
     try {
       return load(module, StateSource.of(state), options);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // tensors in memory are read without files
+      throw new UncheckedIOException(e); // only of mapped tensors
     }
   }
 
   static LoadReport load(Module module, Path path, LoadOptions options) throws IOException {
     try (TensorFile file = TensorFile.open(path)) {
       return load(module, StateSource.of(file), options);
-    } catch (InternalError e) {
-      // The machine says so when a page of a mapped file is no longer there.
-      throw new IOException(
-          "stateDict: %s: the file was cut short while it was read; the module is partly loaded"
-              .formatted(path),
-          e);
     }
   }
 
@@ -90,7 +84,14 @@ final class StateLoader {
     if (problems != null) {
       throw new IllegalArgumentException("stateDict: " + problems);
     }
-    copy(read());
+    try {
+      copy(read());
+    } catch (InternalError e) {
+      // The machine says so when a page of a mapped file is no longer there.
+      throw new IOException(
+          "stateDict: a mapped file was cut short while it was read; the module is partly loaded",
+          e);
+    }
     return report;
   }
 

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.io.Npz;
 import dev.gatun.io.Safetensors;
+import dev.gatun.io.TensorFile;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +207,26 @@ class LoadTest {
       for (String name : net.namedParameters().keySet()) {
         assertArrayEquals(
             net.stateDict().get(name).toFloatArray(), other.stateDict().get(name).toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void saysThatAMappedFileIsGone() throws IOException {
+    Path file = folder.resolve("cut.safetensors");
+    try (Linear net = new Linear(256, 256)) {
+      net.save(file);
+      try (TensorFile opened = TensorFile.open(file)) {
+        Map<String, Tensor> state = opened.tensors();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(100);
+        }
+        assertEquals(
+            "stateDict: a mapped file was cut short while it was read; the module is partly"
+                + " loaded",
+            assertThrows(UncheckedIOException.class, () -> net.loadStateDict(state))
+                .getCause()
+                .getMessage());
       }
     }
   }

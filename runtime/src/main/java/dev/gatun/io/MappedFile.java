@@ -28,6 +28,7 @@ final class MappedFile implements AutoCloseable {
   ///
   /// @param format for messages
   /// @param file to be mapped
+  @SuppressWarnings("MustBeClosedChecker") // the arena is closed by close(), or at once
   static MappedFile open(String format, Path file) throws IOException {
     return open(format, file, Arena.ofShared());
   }

@@ -55,7 +55,8 @@ record NpyHeader(
       return of(bytes, bytes.byteSize());
     }
 
-    /// @param bytes of which only the first are known
+    /// Bytes of which only the first are known.
+    ///
     /// @param size of all
     static Source of(MemorySegment bytes, long size) {
       return new Source() {

@@ -7,7 +7,6 @@ import dev.gatun.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
@@ -71,25 +70,25 @@ public final class Npz {
   private static void save(Path file, Map<String, Tensor> tensors, boolean deflate)
       throws IOException {
     Bytes.requireLittleEndian("npz", ByteOrder.nativeOrder());
-    Map<String, ByteBuffer> headers = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> headers.put(name, Npy.header(tensor)));
+    // Before anything is written: what cannot be saved is refused here.
+    tensors.values().forEach(Npy::header);
     AtomicFile.write(
         file,
         channel -> {
           // Not closed: the channel is still to be forced to the disk.
           OutputStream out = Channels.newOutputStream(channel);
           ZipOutputStream zip = new ZipOutputStream(out);
-          for (Map.Entry<String, ByteBuffer> header : headers.entrySet()) {
-            String name = header.getKey();
-            write(zip, name, header.getValue(), tensors.get(name), deflate);
+          for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            write(zip, tensor.getKey(), tensor.getValue(), deflate);
           }
           zip.finish();
         });
   }
 
-  private static void write(
-      ZipOutputStream zip, String name, ByteBuffer header, Tensor tensor, boolean deflate)
+  private static void write(ZipOutputStream zip, String name, Tensor tensor, boolean deflate)
       throws IOException {
+    byte[] header = new byte[Npy.header(tensor).remaining()];
+    Npy.header(tensor).get(header);
     // The copy of a tensor that is not contiguous goes with the scope.
     try (Scope _ = Scope.open("save")) {
       MemorySegment data = tensor.detach().contiguous().segment();
@@ -98,11 +97,11 @@ public final class Npz {
       entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
       entry.setMethod(deflate ? ZipEntry.DEFLATED : ZipEntry.STORED);
       if (!deflate) {
-        entry.setSize(header.limit() + data.byteSize());
+        entry.setSize(header.length + data.byteSize());
         entry.setCrc(crc(header, data));
       }
       zip.putNextEntry(entry);
-      zip.write(header.array(), 0, header.limit());
+      zip.write(header);
       byte[] chunk = new byte[CHUNK];
       for (long done = 0; done < data.byteSize(); done += CHUNK) {
         int size = (int) Math.min(CHUNK, data.byteSize() - done);
@@ -113,9 +112,9 @@ public final class Npz {
     }
   }
 
-  private static long crc(ByteBuffer header, MemorySegment data) {
+  private static long crc(byte[] header, MemorySegment data) {
     CRC32 crc = new CRC32();
-    crc.update(header.duplicate());
+    crc.update(header);
     for (long done = 0; done < data.byteSize(); done += 1 << 30) {
       crc.update(data.asSlice(done, Math.min(1 << 30, data.byteSize() - done)).asByteBuffer());
     }

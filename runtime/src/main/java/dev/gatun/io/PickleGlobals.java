@@ -131,7 +131,7 @@ final class PickleGlobals {
               NumPyScalar.value(args);
           default -> Optional.empty();
         };
-    if (result == Optional.empty()) {
+    if (result.equals(Optional.empty())) {
       throw in.error("refused: a call of %s at offset %d".formatted(name, at));
     }
     return result;

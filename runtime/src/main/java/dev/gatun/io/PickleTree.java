@@ -70,7 +70,7 @@ final class PickleTree {
   }
 
   private static String keyText(Object key) {
-    return key == Optional.empty() ? "None" : key.toString();
+    return key instanceof Optional ? "None" : key.toString();
   }
 
   private static String join(String prefix, String name) {

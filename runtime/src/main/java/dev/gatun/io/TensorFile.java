@@ -42,6 +42,7 @@ public sealed interface TensorFile extends AutoCloseable
   /// @throws IOException if it cannot be read
   /// @throws UnsupportedOperationException on a big-endian machine
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // each branch hands its file to the caller
   static TensorFile open(Path file) throws IOException {
     return switch (format(file)) {
       case SAFETENSORS -> SafetensorsFile.open(file);

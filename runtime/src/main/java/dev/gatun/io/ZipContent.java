@@ -116,7 +116,7 @@ final class ZipContent {
         long room = Math.min(CHUNK, to.byteSize() - written);
         ByteBuffer out = room == 0 ? beyond : to.asSlice(written, room).asByteBuffer();
         int count = inflater.inflate(out);
-        if (count > 0 && out == beyond) {
+        if (count > 0 && room == 0) {
           throw error(entry, "has more than %d bytes".formatted(entry.size()));
         }
         if (inflater.needsDictionary()) {

@@ -73,18 +73,19 @@ final class LayerGuess {
     boolean transposed =
         TRANSPOSED.matcher(name).find() || (bias && node.shape("bias").getFirst() != first);
     String type = (transposed ? "ConvTranspose%dd" : "Conv%dd").formatted(shape.size() - 2);
-    StringBuilder options = new StringBuilder(type + ".Options.of(");
-    options.append(transposed ? first : second).append(", ").append(transposed ? second : first);
-    options.append(", ").append(shape.get(2)).append(')');
     List<Long> kernel = shape.subList(2, shape.size());
-    if (kernel.stream().distinct().count() > 1) {
-      options.append(".kernelSize(").append(sizes(kernel)).append(')');
-    }
-    if (!bias) {
-      options.append(".bias(false)");
-    }
-    return Layer.guess(
-        type, options.toString(), "stride, padding, dilation and groups are not in the file");
+    boolean square = kernel.stream().distinct().count() == 1;
+    String sizes =
+        "%d, %d, %s"
+            .formatted(
+                transposed ? first : second,
+                transposed ? second : first,
+                sizes(square ? kernel.subList(0, 1) : kernel));
+    String options =
+        square && bias
+            ? sizes
+            : "%s.Options.of(%s)%s".formatted(type, sizes, bias ? "" : ".bias(false)");
+    return Layer.guess(type, options, "stride, padding, dilation and groups are not in the file");
   }
 
   private static String sizes(List<Long> sizes) {
