@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       SummaryCommand.class,
+      InspectCommand.class,
+      DiffCommand.class,
       CompareCommand.class,
       TutorialCommand.class
     })

@@ -44,6 +44,11 @@ class CommandLineTest {
           summary | gatun summary: Missing required parameter: 'FILE'; see gatun summary --help
           summary /no/such/model | gatun summary: file not found: /no/such/model
           summary m --batch 0 | gatun summary: --batch must be 1 or more, got 0
+          inspect | gatun inspect: Missing required parameter: 'FILE'; see gatun inspect --help
+          inspect /no/such/x | gatun inspect: file not found: /no/such/x
+          diff a | gatun diff: Missing required parameter: 'B'; see gatun diff --help
+          diff /no/such/x b | gatun diff: file not found: /no/such/x
+          diff a b --rtol -1 | gatun diff: --rtol and --atol must not be negative, got -1.0 and 1.0E-5
           predict --model m --input /no/such/x | gatun predict: file not found: /no/such/x
           """)
   void refusesBadInputInOneLine(String arguments, String message) {
@@ -72,7 +77,10 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "info", "train", "predict", "summary", "compare", "tutorial"})
+  @ValueSource(
+      strings = {
+        "", "info", "train", "predict", "summary", "inspect", "diff", "compare", "tutorial"
+      })
   void explainsEveryCommand(String command) {
     Cli result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
     assertEquals(0, result.status(), result.err());

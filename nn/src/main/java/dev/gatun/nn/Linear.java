@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// | result   | `[*, out]` |
 ///
 /// Weight and bias are drawn from `U(-1/√in, 1/√in)`, as PyTorch does.
-public sealed class Linear extends Module permits LazyLinear {
+public sealed class Linear extends Module permits LazyLinear, NonDynamicallyQuantizableLinear {
   private final long outFeatures;
   private final Parameter weight;
   private final @Nullable Parameter bias;

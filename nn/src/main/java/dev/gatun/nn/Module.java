@@ -142,7 +142,18 @@ public abstract non-sealed class Module extends RegisteringModule implements Aut
   /// @throws IllegalArgumentException if something does not fit; nothing was changed then
   @CanIgnoreReturnValue
   public final IncompatibleKeys loadStateDict(Map<String, Tensor> state, boolean strict) {
-    return StateDict.load(this, state, strict);
+    return loadStateDict(state, LoadOptions.defaults().detectPrefix(false).strict(strict)).keys();
+  }
+
+  /// Copies `state` into the parameters and buffers, as the options say.
+  ///
+  /// @param state tensors by name
+  /// @param options how names, shapes and dtypes are treated
+  /// @return what became of every name
+  /// @throws IllegalArgumentException if something does not fit; nothing was changed then
+  @CanIgnoreReturnValue
+  public final LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+    return StateLoader.load(this, state, options);
   }
 
   /// Saves [#stateDict()] as a safetensors file, replacing `path` atomically.
@@ -164,18 +175,29 @@ public abstract non-sealed class Module extends RegisteringModule implements Aut
     Safetensors.save(path, stateDict(), all);
   }
 
-  /// Loads a safetensors file, strictly.
+  /// Loads a file with [LoadOptions#defaults()]: every name must find its partner, behind a prefix
+  /// such as `module.` that all of them may share.
+  ///
+  /// @param path the file, as for [#load(Path, LoadOptions)]
+  /// @return what became of every name
+  /// @throws IOException if it cannot be read or is damaged
+  /// @throws IllegalArgumentException as [#loadStateDict(Map)]
+  @CanIgnoreReturnValue
+  public final LoadReport load(Path path) throws IOException {
+    return load(path, LoadOptions.defaults());
+  }
+
+  /// Loads a file of tensors of any format that [dev.gatun.io.TensorFile] reads, which its content
+  /// tells: safetensors, the index of a sharded set, PyTorch's `.pt`, npz.
   ///
   /// @param path the file
-  /// @throws IOException if it cannot be read
-  /// @throws IllegalArgumentException as [#loadStateDict(Map)]
-  public final void load(Path path) throws IOException {
-    Map<String, Tensor> state = Safetensors.load(path);
-    try {
-      loadStateDict(state);
-    } finally {
-      state.values().forEach(Tensor::free);
-    }
+  /// @param options how names, shapes and dtypes are treated
+  /// @return what became of every name
+  /// @throws IOException if it cannot be read or is damaged
+  /// @throws IllegalArgumentException if something does not fit; nothing was changed then
+  @CanIgnoreReturnValue
+  public final LoadReport load(Path path, LoadOptions options) throws IOException {
+    return StateLoader.load(this, path, options);
   }
 
   /// Clears the gradients of all parameters.

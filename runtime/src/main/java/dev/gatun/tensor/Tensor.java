@@ -27,6 +27,8 @@ public non-sealed class Tensor extends TensorFactories
         PairMathOps,
         BlendingOps,
         PointwiseOps,
+        ActivationOps,
+        InPlaceActivationOps,
         ComparisonOps,
         LogicOps,
         InPlaceOps,
@@ -42,6 +44,12 @@ public non-sealed class Tensor extends TensorFactories
         ProductOps,
         LossOps,
         NormalizationOps,
+        AttentionOps,
+        ConvolutionOps,
+        ChannelNormOps,
+        PoolingOps,
+        AdaptivePoolingOps,
+        ResampleOps,
         MovementOps,
         IndexingOps,
         ConversionOps,
@@ -56,7 +64,9 @@ public non-sealed class Tensor extends TensorFactories
         TrigonometryOps,
         SpecialOps,
         InPlaceMathOps,
-        RandomOps {
+        RandomOps,
+        RecurrentOps,
+        EmbeddingOps {
   // Set once, but for become, by which a module converts its own.
   Storage storage;
   DType dtype;
