@@ -73,8 +73,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     if (x.dim() != dims + 1 && x.dim() != dims + 2) {
       throw new ShapeException(
           "%s: expected %dD or %dD input, got shape %s"
-              .formatted(
-                  getClass().getSimpleName(), dims + 1, dims + 2, Numbers.text(x.shape())));
+              .formatted(getClass().getSimpleName(), dims + 1, dims + 2, Numbers.text(x.shape())));
     }
     if (weight.isUninitialized()) {
       long in = x.size(-dims - 1);
@@ -92,7 +91,9 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
   @Override
   final String typeName() {
     String name = getClass().getSimpleName();
-    return this instanceof LazyModule && !weight.isUninitialized() ? name.substring("Lazy".length()) : name;
+    return this instanceof LazyModule && !weight.isUninitialized()
+        ? name.substring("Lazy".length())
+        : name;
   }
 
   /// {@return the weight: `[out, in/groups, kernel]`, or `[in, out/groups, kernel]` where the

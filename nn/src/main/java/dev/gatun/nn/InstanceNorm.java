@@ -21,8 +21,7 @@ abstract sealed class InstanceNorm extends RunningNorm
     if (batch.size(1) != features()) {
       throw new ShapeException(
           "%s: expected %d channels, got shape %s"
-              .formatted(
-                  getClass().getSimpleName(), features(), Numbers.text(x.shape())));
+              .formatted(getClass().getSimpleName(), features(), Numbers.text(x.shape())));
     }
     boolean own = isTraining() || runningMean == null;
     Double momentum = options.momentum();

@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
 
-/// A [BatchNorm1d] that takes the channels of its input from the first one. Before that, its parameters and
-/// running values are uninitialized; see [LazyModule].
+/// A [BatchNorm1d] that takes the channels of its input from the first one. Before that, its
+/// parameters and running values are uninitialized; see [LazyModule].
 public final class LazyBatchNorm1d extends BatchNorm1d implements LazyModule {
   /// PyTorch's defaults; see [NormOptions#batch].
   public LazyBatchNorm1d() {

@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
 
-/// A [ConvTranspose1d] that takes the channels of its input from the first one. Before that, its parameters are
-/// uninitialized; see [LazyModule].
+/// A [ConvTranspose1d] that takes the channels of its input from the first one. Before that, its
+/// parameters are uninitialized; see [LazyModule].
 public final class LazyConvTranspose1d extends ConvTranspose1d implements LazyModule {
   /// F32, with a bias, stride 1 and no padding.
   ///

@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
 
-/// A [ConvTranspose2d] that takes the channels of its input from the first one. Before that, its parameters are
-/// uninitialized; see [LazyModule].
+/// A [ConvTranspose2d] that takes the channels of its input from the first one. Before that, its
+/// parameters are uninitialized; see [LazyModule].
 public final class LazyConvTranspose2d extends ConvTranspose2d implements LazyModule {
   /// F32, with a bias, stride 1 and no padding.
   ///

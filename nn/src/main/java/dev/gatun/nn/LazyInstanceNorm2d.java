@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
 
-/// A [InstanceNorm2d] that takes the channels of its input from the first one. Before that, its parameters and
-/// running values are uninitialized; see [LazyModule].
+/// A [InstanceNorm2d] that takes the channels of its input from the first one. Before that, its
+/// parameters and running values are uninitialized; see [LazyModule].
 public final class LazyInstanceNorm2d extends InstanceNorm2d implements LazyModule {
   /// PyTorch's defaults; see [NormOptions#instance].
   public LazyInstanceNorm2d() {

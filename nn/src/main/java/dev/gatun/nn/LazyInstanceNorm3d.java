@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
 
-/// A [InstanceNorm3d] that takes the channels of its input from the first one. Before that, its parameters and
-/// running values are uninitialized; see [LazyModule].
+/// A [InstanceNorm3d] that takes the channels of its input from the first one. Before that, its
+/// parameters and running values are uninitialized; see [LazyModule].
 public final class LazyInstanceNorm3d extends InstanceNorm3d implements LazyModule {
   /// PyTorch's defaults; see [NormOptions#instance].
   public LazyInstanceNorm3d() {

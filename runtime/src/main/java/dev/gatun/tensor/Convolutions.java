@@ -20,6 +20,7 @@ final class Convolutions {
       Tensor x = inputs[0];
       Tensor w = inputs[1];
       Tensor y = Raw.empty(opName(), x.dtype, Shapes.with(out.values(), 0, x.shape[0]));
+      count(y, w);
       ConvKernels.forward(
           x.dtype,
           spec.geometry(opName(), x.shape, w.shape, y.shape),
@@ -65,6 +66,11 @@ final class Convolutions {
     }
   }
 
+  /// Every element of `y` meets the weights of its channel once, whichever of the three is asked.
+  private static void count(Tensor y, Tensor w) {
+    MultiplyAdds.add(1, 1, y.numel, w.numel / Math.max(1, w.shape[0]));
+  }
+
   /// What [Conv] is the transpose of: `⟨dx, x⟩ = ⟨g, x * w⟩` for every `x`, plus a bias. Inputs are
   /// `g`, `w` and, if there is one, `b`.
   record ConvInput(ConvSpec spec, Size shape) implements Op.Variadic {
@@ -73,6 +79,7 @@ final class Convolutions {
       Tensor g = inputs[0];
       Tensor w = inputs[1];
       Tensor x = Raw.empty(opName(), g.dtype, Shapes.with(shape.values(), 0, g.shape[0]));
+      count(g, w);
       ElementRun bias = inputs.length > 2 ? run(inputs[2]) : null;
       if (Arrays.stream(spec.stride().values()).allMatch(step -> step == 1)) {
         Tensor turned = turned(w);
@@ -155,6 +162,7 @@ final class Convolutions {
     }
 
     void into(Tensor x, Tensor g, Tensor w) {
+      count(g, w);
       ConvKernels.weightGradient(
           x.dtype,
           spec.geometry(opName(), x.shape, w.shape, g.shape),

@@ -81,9 +81,7 @@ class RecurrentTest {
     }
     all.add(Tensor.randn(generator, gates).mul(scale));
     all.add(Tensor.randn(generator, gates).mul(scale));
-    return all.stream()
-        .map(x -> x.to(DType.F64).detach().requiresGrad_())
-        .toArray(Tensor[]::new);
+    return all.stream().map(x -> x.to(DType.F64).detach().requiresGrad_()).toArray(Tensor[]::new);
   }
 
   /// A loss that each result has another part in.
