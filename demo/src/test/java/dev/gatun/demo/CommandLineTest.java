@@ -79,7 +79,15 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "info", "train", "predict", "summary", "inspect", "diff", "compare", "tutorial"
+        "",
+        "info",
+        "train",
+        "predict",
+        "summary",
+        "inspect",
+        "diff",
+        "compare",
+        "tutorial"
       })
   void explainsEveryCommand(String command) {
     Cli result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");

@@ -205,10 +205,11 @@ class ModuleHooksTest {
       double[] expected = net.forward(src, tgt).toDoubleArray();
       net.namedModules()
           .forEach((name, module) -> {
-            var _ = module.registerForwardHook((_, _, y) -> {
-              calls.add(name + Arrays.toString(y.shape()));
-              return null;
-            });
+            var _ =
+                module.registerForwardHook((_, _, y) -> {
+                  calls.add(name + Arrays.toString(y.shape()));
+                  return null;
+                });
             var _ = module.registerFullBackwardHook((_, _, _) -> null);
           });
       Tensor y = net.forward(src, tgt);
