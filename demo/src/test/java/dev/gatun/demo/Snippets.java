@@ -19,7 +19,7 @@ final class Snippets {
 
     @Override
     public Tensor forward(Tensor x) {
-      return out.forward(F.relu(hidden.forward(x)));
+      return out.call(F.relu(hidden.call(x)));
     }
   }
 

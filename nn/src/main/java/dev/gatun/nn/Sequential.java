@@ -11,7 +11,7 @@ import java.util.Map;
 
 /// Modules called one after the other. They are named `0`, `1`, … unless names are given; the same
 /// module may stand in several places. A [Linear] and the [ReLU], [Sigmoid], [Tanh] or exact [GELU]
-/// that follows it run as one operation, with the same result.
+/// that follows it run as one operation, with the same result, unless one of them has hooks.
 public final class Sequential extends Module implements Iterable<Module> {
   private final List<Module> modules = new ArrayList<>();
 
@@ -58,12 +58,7 @@ public final class Sequential extends Module implements Iterable<Module> {
   /// @return the module
   /// @throws IndexOutOfBoundsException if there is none
   public Module get(int index) {
-    int size = modules.size();
-    if (index < -size || index >= size) {
-      throw new IndexOutOfBoundsException(
-          "Sequential: index " + index + " out of range for " + size + " modules");
-    }
-    return modules.get(index < 0 ? index + size : index);
+    return modules.get(Numbers.index("Sequential", index, modules.size(), "modules"));
   }
 
   /// {@return the number of modules}
@@ -83,11 +78,11 @@ public final class Sequential extends Module implements Iterable<Module> {
     for (int i = 0; i < size; i++) {
       Module module = modules.get(i);
       Activation last = i + 1 < size ? activation(modules.get(i + 1)) : Activation.NONE;
-      if (module instanceof Linear linear && last != Activation.NONE) {
+      if (last != Activation.NONE && module instanceof Linear linear && !linear.hasHooks()) {
         y = linear.forward(y, last);
         i++;
       } else {
-        y = module.forward(y);
+        y = module.call(y);
       }
     }
     return y;
@@ -95,6 +90,9 @@ public final class Sequential extends Module implements Iterable<Module> {
 
   /// What a product can end with, so that no pass over its result is needed for it.
   private static Activation activation(Module module) {
+    if (module.hasHooks()) {
+      return Activation.NONE;
+    }
     return switch (module) {
       case ReLU _ -> Activation.RELU;
       case Sigmoid _ -> Activation.SIGMOID;

@@ -1,42 +1,31 @@
 package dev.gatun.kernel;
 
-/// Adam over blocks of elements that are copied to arrays first, where the first-level cache keeps
-/// them. In a loop over five segments the compiler would bet on the kind of arena that most
-/// segments of the process have; parameters have another, and every loop over them would leave the
-/// compiled code.
+/// Adam over a block of each operand.
 final class AdamLoops {
   private AdamLoops() {}
 
-  static void f32(AdamKernels.Job job, long from, long n) {
-    Scratch scratch = Scratch.take();
-    float[][] blocks = scratch.ensureFloatBlocks(5);
-    float[] p = blocks[0];
-    float[] g = blocks[1];
-    float[] m = blocks[2];
-    float[] v = blocks[3];
-    float[] top = job.keeps() ? blocks[4] : v;
-    for (long at = from; at < from + n; at += Scratch.BLOCK) {
-      int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      job.p().read(at, p, count);
-      job.g().read(at, g, count);
-      job.m().read(at, m, count);
-      job.v().read(at, v, count);
-      if (job.keeps()) {
-        job.largest().read(at, top, count);
-      }
-      if (Dispatch.vector()) {
-        VectorAdam.step(job.f(), p, g, m, v, top, count);
-      } else {
-        step(job.f(), p, g, m, v, top, count);
-      }
-      job.p().write(p, at, count);
-      job.m().write(m, at, count);
-      job.v().write(v, at, count);
-      if (job.keeps()) {
-        job.largest().write(top, at, count);
-      }
+  /// @param keeps whether a last operand has the largest mean of squares
+  static void step(AdamKernels.Factors f, StepBlocks blocks, boolean keeps) {
+    switch (blocks) {
+      case F32StepBlocks b -> f32(f, b.rows, b.rows[keeps ? 4 : 3], b.n);
+      case F64StepBlocks b -> f64(f, b.rows, b.rows[keeps ? 4 : 3], b.n);
     }
-    scratch.release();
+  }
+
+  private static void f32(AdamKernels.Factors f, float[][] rows, float[] top, int n) {
+    if (Dispatch.vector()) {
+      VectorAdam.step(f, rows[0], rows[1], rows[2], rows[3], top, n);
+    } else {
+      step(f, rows[0], rows[1], rows[2], rows[3], top, n);
+    }
+  }
+
+  private static void f64(AdamKernels.Factors f, double[][] rows, double[] top, int n) {
+    if (Dispatch.vector()) {
+      VectorAdam.step(f, rows[0], rows[1], rows[2], rows[3], top, n);
+    } else {
+      step(f, rows[0], rows[1], rows[2], rows[3], top, n);
+    }
   }
 
   /// Reference loop; `top` is `v` where no largest mean of squares is kept.
@@ -60,38 +49,6 @@ final class AdamLoops {
       top[i] = Math.max(top[i], v[i]);
       p[i] = x + m[i] * rate / ((float) Math.sqrt(top[i]) / correction + eps);
     }
-  }
-
-  static void f64(AdamKernels.Job job, long from, long n) {
-    Scratch scratch = Scratch.take();
-    double[][] blocks = scratch.ensureDoubleBlocks(5);
-    double[] p = blocks[0];
-    double[] g = blocks[1];
-    double[] m = blocks[2];
-    double[] v = blocks[3];
-    double[] top = job.keeps() ? blocks[4] : v;
-    for (long at = from; at < from + n; at += Scratch.BLOCK) {
-      int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      job.p().read(at, p, count);
-      job.g().read(at, g, count);
-      job.m().read(at, m, count);
-      job.v().read(at, v, count);
-      if (job.keeps()) {
-        job.largest().read(at, top, count);
-      }
-      if (Dispatch.vector()) {
-        VectorAdam.step(job.f(), p, g, m, v, top, count);
-      } else {
-        step(job.f(), p, g, m, v, top, count);
-      }
-      job.p().write(p, at, count);
-      job.m().write(m, at, count);
-      job.v().write(v, at, count);
-      if (job.keeps()) {
-        job.largest().write(top, at, count);
-      }
-    }
-    scratch.release();
   }
 
   private static void step(

@@ -1,35 +1,38 @@
 package dev.gatun.kernel;
 
-/// Gradient descent over blocks of elements that are copied to arrays first, as [AdamLoops] does.
+/// Gradient descent over a block of each operand.
 final class SgdLoops {
   private SgdLoops() {}
 
-  static void f32(SgdKernels.Job job, long from, long n) {
-    Scratch scratch = Scratch.take();
-    float[][] blocks = scratch.ensureFloatBlocks(5);
-    float[] p = blocks[0];
-    float[] g = blocks[1];
-    float[] b = blocks[2];
-    for (long at = from; at < from + n; at += Scratch.BLOCK) {
-      int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      job.p().read(at, p, count);
-      job.g().read(at, g, count);
-      if (job.momentum()) {
-        job.b().read(at, b, count);
-        if (Dispatch.vector()) {
-          VectorSgd.momentum(job.f(), p, g, b, count);
-        } else {
-          momentum(job.f(), p, g, b, count);
-        }
-        job.b().write(b, at, count);
-      } else if (Dispatch.vector()) {
-        VectorSgd.plain(job.f(), p, g, count);
-      } else {
-        plain(job.f(), p, g, count);
-      }
-      job.p().write(p, at, count);
+  static void step(SgdKernels.Factors f, StepBlocks blocks, boolean momentum) {
+    switch (blocks) {
+      case F32StepBlocks b -> f32(f, b.rows, momentum, b.n);
+      case F64StepBlocks b -> f64(f, b.rows, momentum, b.n);
     }
-    scratch.release();
+  }
+
+  private static void f32(SgdKernels.Factors f, float[][] rows, boolean momentum, int n) {
+    if (momentum && Dispatch.vector()) {
+      VectorSgd.momentum(f, rows[0], rows[1], rows[2], n);
+    } else if (momentum) {
+      momentum(f, rows[0], rows[1], rows[2], n);
+    } else if (Dispatch.vector()) {
+      VectorSgd.plain(f, rows[0], rows[1], n);
+    } else {
+      plain(f, rows[0], rows[1], n);
+    }
+  }
+
+  private static void f64(SgdKernels.Factors f, double[][] rows, boolean momentum, int n) {
+    if (momentum && Dispatch.vector()) {
+      VectorSgd.momentum(f, rows[0], rows[1], rows[2], n);
+    } else if (momentum) {
+      momentum(f, rows[0], rows[1], rows[2], n);
+    } else if (Dispatch.vector()) {
+      VectorSgd.plain(f, rows[0], rows[1], n);
+    } else {
+      plain(f, rows[0], rows[1], n);
+    }
   }
 
   private static void plain(SgdKernels.Factors f, float[] p, float[] g, int n) {
@@ -55,34 +58,6 @@ final class SgdLoops {
       float step = nesterov ? d + b[i] * keep : b[i];
       p[i] = p[i] + step * rate;
     }
-  }
-
-  static void f64(SgdKernels.Job job, long from, long n) {
-    Scratch scratch = Scratch.take();
-    double[][] blocks = scratch.ensureDoubleBlocks(5);
-    double[] p = blocks[0];
-    double[] g = blocks[1];
-    double[] b = blocks[2];
-    for (long at = from; at < from + n; at += Scratch.BLOCK) {
-      int count = (int) Math.min(Scratch.BLOCK, from + n - at);
-      job.p().read(at, p, count);
-      job.g().read(at, g, count);
-      if (job.momentum()) {
-        job.b().read(at, b, count);
-        if (Dispatch.vector()) {
-          VectorSgd.momentum(job.f(), p, g, b, count);
-        } else {
-          momentum(job.f(), p, g, b, count);
-        }
-        job.b().write(b, at, count);
-      } else if (Dispatch.vector()) {
-        VectorSgd.plain(job.f(), p, g, count);
-      } else {
-        plain(job.f(), p, g, count);
-      }
-      job.p().write(p, at, count);
-    }
-    scratch.release();
   }
 
   private static void plain(SgdKernels.Factors f, double[] p, double[] g, int n) {

@@ -66,6 +66,25 @@ final class Gradient {
     return fresh;
   }
 
+  /// Keeps the same values in another dtype, that of the leaf.
+  void convert(DType dtype) {
+    Tensor before = buffer;
+    if (before == null || before.dtype == dtype) {
+      return;
+    }
+    if (!defined) {
+      free();
+      return;
+    }
+    long bytes = before.numel * dtype.byteSize();
+    Tensor fresh = Raw.over(Storage.allocateShared(bytes), dtype, before.shape);
+    Raw.copy(before, fresh);
+    free();
+    buffer = fresh;
+    defined = true;
+    recorded = false;
+  }
+
   /// Adds `g` as a part of the graph, for gradients of gradients.
   void accumulateRecorded(Tensor g) {
     Tensor sum = get();

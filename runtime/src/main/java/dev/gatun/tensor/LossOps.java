@@ -9,6 +9,18 @@ public sealed interface LossOps permits Tensor {
     return (Tensor) this;
   }
 
+  /// Binary cross-entropy of probabilities, element by element: `-(t ln x + (1 - t) ln(1 - x))`
+  /// with logarithms not below -100, as in PyTorch; F32 and F64. Its slope divides by no less than
+  /// 1e-12.
+  ///
+  /// @param target of the shape of this
+  /// @return a new tensor
+  /// @throws ShapeException if the shapes differ
+  /// @throws IllegalArgumentException if an element is not between 0 and 1
+  default Tensor binaryCrossEntropy(Tensor target) {
+    return new BinaryLosses.BinaryCrossEntropy().apply(self(), target);
+  }
+
   /// Cross-entropy of `softmax(this)` against one class for each row: `-(1 - s) w[t] ln p[t] - s /
   /// C Σ w[c] ln p[c]` with `s` the label smoothing.
   ///

@@ -27,6 +27,8 @@ public non-sealed class Tensor extends TensorFactories
         PairMathOps,
         BlendingOps,
         PointwiseOps,
+        ActivationOps,
+        InPlaceActivationOps,
         ComparisonOps,
         LogicOps,
         InPlaceOps,
@@ -42,6 +44,12 @@ public non-sealed class Tensor extends TensorFactories
         ProductOps,
         LossOps,
         NormalizationOps,
+        AttentionOps,
+        ConvolutionOps,
+        ChannelNormOps,
+        PoolingOps,
+        AdaptivePoolingOps,
+        ResampleOps,
         MovementOps,
         IndexingOps,
         ConversionOps,
@@ -59,13 +67,14 @@ public non-sealed class Tensor extends TensorFactories
         RandomOps,
         RecurrentOps,
         EmbeddingOps {
-  final Storage storage;
-  final DType dtype;
-  final long[] shape;
-  final long[] strides;
-  final long offset;
-  final long numel;
-  final boolean contiguous;
+  // Set once, but for become, by which a module converts its own.
+  Storage storage;
+  DType dtype;
+  long[] shape;
+  long[] strides;
+  long offset;
+  long numel;
+  boolean contiguous;
 
   /// Whether this, or what it is a view of, was made in [InferenceMode].
   final boolean inference;
@@ -106,6 +115,24 @@ public non-sealed class Tensor extends TensorFactories
   /// @param source any tensor
   protected Tensor(Tensor source) {
     this(source, source.shape, source.strides, source.offset, source.numel);
+  }
+
+  /// A tensor whose shape is not known yet: reading it is an exception until [#become].
+  ///
+  /// @param dtype of the values to come
+  protected Tensor(DType dtype) {
+    // A scalar, so that no operation finds that there is nothing to read.
+    this(Storage.absent(), dtype, Shapes.SCALAR, Shapes.SCALAR, 0, 1);
+  }
+
+  /// Takes the memory, dtype and shape of another tensor for its own. The memory that this had is
+  /// freed, with every view of it; its gradient is converted, or dropped where the shape changes.
+  /// No other thread may use this tensor meanwhile.
+  ///
+  /// @param value nobody else's
+  /// @throws IllegalStateException if another thread is using the memory; nothing was changed then
+  protected final void become(Tensor value) {
+    Replacement.apply(this, value);
   }
 
   // Facts

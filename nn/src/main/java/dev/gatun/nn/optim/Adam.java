@@ -12,9 +12,7 @@ import java.util.List;
 /// ```
 ///
 /// With `amsgrad`, the largest `v` so far takes its place in the last line.
-public final class Adam extends Optimizer {
-  private final AdamOptions options;
-
+public final class Adam extends GradientOptimizer<AdamOptions> {
   /// With PyTorch's defaults.
   ///
   /// @param parameters leaves, each once
@@ -28,22 +26,25 @@ public final class Adam extends Optimizer {
   /// @param parameters leaves, each once
   /// @param options how to descend
   public Adam(List<? extends Tensor> parameters, AdamOptions options) {
-    super(parameters, options.lr());
-    this.options = options;
+    this(options, ParameterGroup.of(parameters));
+  }
+
+  /// For several groups of parameters.
+  ///
+  /// @param options how to descend where a group says nothing else
+  /// @param groups at least one
+  public Adam(AdamOptions options, ParameterGroup... groups) {
+    super(AdamOptions.class, options, List.of(groups));
   }
 
   @Override
-  protected void update(Tensor parameter, Tensor gradient, State state) {
-    Moments.step(options, lr(), false, parameter, gradient, state);
+  protected void update(
+      AdamOptions options, Tensor parameter, Tensor gradient, ParameterState state) {
+    Moments.step(options, false, parameter, gradient, state);
   }
 
   @Override
   boolean makesNothing() {
     return true;
-  }
-
-  @Override
-  public String toString() {
-    return "Adam" + options.toString().substring("AdamOptions".length());
   }
 }

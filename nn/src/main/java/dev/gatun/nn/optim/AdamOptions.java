@@ -16,14 +16,15 @@ public record AdamOptions(
     double eps,
     double weightDecay,
     boolean amsgrad,
-    boolean maximize) {
+    boolean maximize)
+    implements OptimizerOptions {
   /// Checks the numbers.
   public AdamOptions {
     Optimizer.requireNonNegative("lr", lr);
     Optimizer.requireNonNegative("eps", eps);
     Optimizer.requireNonNegative("weight decay", weightDecay);
-    requireBeta("beta1", beta1);
-    requireBeta("beta2", beta2);
+    Optimizer.requireFraction("beta1", beta1);
+    Optimizer.requireFraction("beta2", beta2);
   }
 
   /// PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8, no decay.
@@ -32,6 +33,14 @@ public record AdamOptions(
   /// @return the options
   public static AdamOptions of(double lr) {
     return new AdamOptions(lr, 0.9, 0.999, 1e-8, 0, false, false);
+  }
+
+  /// Sets the learning rate.
+  ///
+  /// @param lr the learning rate
+  /// @return changed options
+  public AdamOptions lr(double lr) {
+    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
   }
 
   /// Sets both betas.
@@ -73,12 +82,5 @@ public record AdamOptions(
   /// @return changed options
   public AdamOptions maximize(boolean maximize) {
     return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
-  }
-
-  private static void requireBeta(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          "optimizer: " + name + " must be at least 0 and below 1: " + value);
-    }
   }
 }

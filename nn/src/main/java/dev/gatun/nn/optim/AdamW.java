@@ -5,9 +5,7 @@ import java.util.List;
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), as PyTorch's
 /// `torch.optim.AdamW`: first `p = p - lr · weightDecay · p`, then a step of [Adam] without decay.
-public final class AdamW extends Optimizer {
-  private final AdamOptions options;
-
+public final class AdamW extends GradientOptimizer<AdamOptions> {
   /// With PyTorch's defaults, among them a weight decay of 0.01.
   ///
   /// @param parameters leaves, each once
@@ -21,22 +19,25 @@ public final class AdamW extends Optimizer {
   /// @param parameters leaves, each once
   /// @param options how to descend
   public AdamW(List<? extends Tensor> parameters, AdamOptions options) {
-    super(parameters, options.lr());
-    this.options = options;
+    this(options, ParameterGroup.of(parameters));
+  }
+
+  /// For several groups of parameters.
+  ///
+  /// @param options how to descend where a group says nothing else
+  /// @param groups at least one
+  public AdamW(AdamOptions options, ParameterGroup... groups) {
+    super(AdamOptions.class, options, List.of(groups));
   }
 
   @Override
-  protected void update(Tensor parameter, Tensor gradient, State state) {
-    Moments.step(options, lr(), true, parameter, gradient, state);
+  protected void update(
+      AdamOptions options, Tensor parameter, Tensor gradient, ParameterState state) {
+    Moments.step(options, true, parameter, gradient, state);
   }
 
   @Override
   boolean makesNothing() {
     return true;
-  }
-
-  @Override
-  public String toString() {
-    return "AdamW" + options.toString().substring("AdamOptions".length());
   }
 }

@@ -9,14 +9,13 @@ final class Moments {
 
   static void step(
       AdamOptions options,
-      double lr,
       boolean decoupled,
       Tensor parameter,
       Tensor gradient,
-      Optimizer.State state) {
+      ParameterState state) {
     var step =
         new AdamStep(
-            lr,
+            options.lr(),
             options.beta1(),
             options.beta2(),
             options.eps(),

@@ -12,9 +12,7 @@ import java.util.List;
 /// g = nesterov ? g + momentum · b : b        (with momentum)
 /// p = p - lr · g
 /// ```
-public final class SGD extends Optimizer {
-  private final Options options;
-
+public final class SGD extends GradientOptimizer<SGD.Options> {
   /// Without momentum.
   ///
   /// @param parameters leaves, each once
@@ -37,17 +35,19 @@ public final class SGD extends Optimizer {
   /// @param parameters leaves, each once
   /// @param options how to descend
   public SGD(List<? extends Tensor> parameters, Options options) {
-    super(parameters, options.lr);
-    if (options.nesterov && (options.momentum <= 0 || options.dampening != 0)) {
-      throw new IllegalArgumentException(
-          "SGD: nesterov needs momentum and no dampening: momentum %s, dampening %s"
-              .formatted(options.momentum, options.dampening));
-    }
-    this.options = options;
+    this(options, ParameterGroup.of(parameters));
+  }
+
+  /// For several groups of parameters.
+  ///
+  /// @param options how to descend where a group says nothing else
+  /// @param groups at least one
+  public SGD(Options options, ParameterGroup... groups) {
+    super(Options.class, options, List.of(groups));
   }
 
   @Override
-  protected void update(Tensor parameter, Tensor gradient, State state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     Tensor direction = null;
     double dampening = 0;
     if (options.momentum != 0) {
@@ -57,7 +57,7 @@ public final class SGD extends Optimizer {
     }
     var step =
         new SgdStep(
-            lr(),
+            options.lr,
             options.momentum,
             dampening,
             options.weightDecay,
@@ -69,11 +69,6 @@ public final class SGD extends Optimizer {
   @Override
   boolean makesNothing() {
     return true;
-  }
-
-  @Override
-  public String toString() {
-    return "SGD" + options.toString().substring("Options".length());
   }
 
   /// How to descend; all but the learning rate are off by default.
@@ -90,7 +85,8 @@ public final class SGD extends Optimizer {
       double dampening,
       double weightDecay,
       boolean nesterov,
-      boolean maximize) {
+      boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);
@@ -104,6 +100,23 @@ public final class SGD extends Optimizer {
     /// @return the options
     public static Options of(double lr) {
       return new Options(lr, 0, 0, 0, false, false);
+    }
+
+    /// Sets the learning rate.
+    ///
+    /// @param lr the learning rate
+    /// @return changed options
+    public Options lr(double lr) {
+      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+    }
+
+    @Override
+    public void validate() {
+      if (nesterov && (momentum <= 0 || dampening != 0)) {
+        throw new IllegalArgumentException(
+            "SGD: nesterov needs momentum and no dampening: momentum %s, dampening %s"
+                .formatted(momentum, dampening));
+      }
     }
 
     /// Sets the momentum.

@@ -1,0 +1,142 @@
+package dev.gatun.nn.optim;
+
+import dev.gatun.tensor.AdamaxStep;
+import dev.gatun.tensor.Tensor;
+import java.util.List;
+
+/// Adam with the largest gradient in place of the mean of squares (Kingma and Ba, arXiv:1412.6980),
+/// as PyTorch's `torch.optim.Adamax`:
+///
+/// ```
+/// g = ±∇ + weightDecay · p
+/// m = beta1 · m + (1 - beta1) · g,    u = max(beta2 · u, |g| + eps)
+/// p = p - lr / (1 - beta1ᵗ) · m / u
+/// ```
+public final class Adamax extends GradientOptimizer<Adamax.Options> {
+  /// With PyTorch's defaults.
+  ///
+  /// @param parameters leaves, each once
+  public Adamax(List<? extends Tensor> parameters) {
+    this(parameters, Options.of());
+  }
+
+  /// With another learning rate.
+  ///
+  /// @param parameters leaves, each once
+  /// @param lr the learning rate
+  public Adamax(List<? extends Tensor> parameters, double lr) {
+    this(parameters, Options.of(lr));
+  }
+
+  /// With options.
+  ///
+  /// @param parameters leaves, each once
+  /// @param options how to descend
+  public Adamax(List<? extends Tensor> parameters, Options options) {
+    this(options, ParameterGroup.of(parameters));
+  }
+
+  /// For several groups of parameters.
+  ///
+  /// @param options how to descend where a group says nothing else
+  /// @param groups at least one
+  public Adamax(Options options, ParameterGroup... groups) {
+    super(Options.class, options, List.of(groups));
+  }
+
+  @Override
+  protected void update(
+      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+    var step =
+        new AdamaxStep(
+            options.lr,
+            options.beta1,
+            options.beta2,
+            options.eps,
+            options.weightDecay,
+            options.maximize,
+            state.steps());
+    Tensor mean = state.zerosLike("exp_avg", parameter);
+    step.apply(parameter, gradient, mean, state.zerosLike("exp_inf", parameter));
+  }
+
+  @Override
+  boolean makesNothing() {
+    return true;
+  }
+
+  /// How to descend; [#of()] has PyTorch's defaults.
+  ///
+  /// @param lr the learning rate
+  /// @param beta1 decay of the mean of gradients
+  /// @param beta2 decay of the largest gradient
+  /// @param eps added to the size of a gradient
+  /// @param weightDecay factor of the parameter that is added to its gradient
+  /// @param maximize whether to climb instead
+  public record Options(double lr, double beta1, double beta2, double eps, double weightDecay, boolean maximize) implements OptimizerOptions {
+    /// Checks the numbers.
+    public Options {
+      requireNonNegative("lr", lr);
+      requireFraction("beta1", beta1);
+      requireFraction("beta2", beta2);
+      requireNonNegative("eps", eps);
+      requireNonNegative("weight decay", weightDecay);
+    }
+
+    /// PyTorch's defaults.
+    ///
+    /// @return the options
+    public static Options of() {
+      return new Options(2e-3, 0.9, 0.999, 1e-8, 0, false);
+    }
+
+    /// PyTorch's defaults but for the learning rate.
+    ///
+    /// @param lr the learning rate
+    /// @return the options
+    public static Options of(double lr) {
+      return of().lr(lr);
+    }
+
+    /// Sets `lr`.
+    ///
+    /// @param lr the learning rate
+    /// @return changed options
+    public Options lr(double lr) {
+      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+    }
+
+    /// Sets `betas`.
+    ///
+    /// @param beta1 decay of the mean of gradients
+    /// @param beta2 decay of the largest gradient
+    /// @return changed options
+    public Options betas(double beta1, double beta2) {
+      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+    }
+
+    /// Sets `eps`.
+    ///
+    /// @param eps added to the size of a gradient
+    /// @return changed options
+    public Options eps(double eps) {
+      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+    }
+
+    /// Sets `weightDecay`.
+    ///
+    /// @param weightDecay factor of the parameter that is added to its gradient
+    /// @return changed options
+    public Options weightDecay(double weightDecay) {
+      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+    }
+
+    /// Sets `maximize`.
+    ///
+    /// @param maximize whether to climb instead
+    /// @return changed options
+    public Options maximize(boolean maximize) {
+      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+    }
+  }
+}

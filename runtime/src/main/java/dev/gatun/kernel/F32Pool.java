@@ -1,0 +1,157 @@
+package dev.gatun.kernel;
+
+import static dev.gatun.kernel.Element.f32;
+import static dev.gatun.kernel.Element.i32;
+import static dev.gatun.kernel.Memory.ALL;
+
+import dev.gatun.kernel.PoolKernels.Problem;
+import java.util.Arrays;
+
+/// [PoolKernels] over one plane in F32; operands are addresses.
+final class F32Pool {
+  private static final int BYTES = Float.BYTES;
+
+  private F32Pool() {}
+
+  /// @param at where indices go, or 0
+  static void max(long x, long y, long at, Problem p) {
+    if (Dispatch.vector() && VectorF32Pool.fits(p)) {
+      VectorF32Pool.max(x, y, at, p);
+      return;
+    }
+    long to = y;
+    long index = at;
+    for (int od = 0; od < p.d().outputs(); od++) {
+      for (int oh = 0; oh < p.h().outputs(); oh++) {
+        maxRow(x, to, index, p, od, oh);
+        to += (long) BYTES * p.w().outputs();
+        index += at == 0 ? 0 : 4L * p.w().outputs();
+      }
+    }
+  }
+
+  private static void maxRow(long x, long y, long at, Problem p, int od, int oh) {
+    Windows d = p.d();
+    Windows h = p.h();
+    Windows w = p.w();
+    for (int o = 0; o < w.outputs(); o++) {
+      int best = (d.start[od] * h.size + h.start[oh]) * w.size + w.start[o];
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = d.start[od]; i < d.end[od]; i += d.step) {
+        for (int j = h.start[oh]; j < h.end[oh]; j += h.step) {
+          int row = (i * h.size + j) * w.size;
+          for (int k = row + w.start[o]; k < row + w.end[o]; k += w.step) {
+            float v = f32(ALL, x + (long) BYTES * k);
+            if (v > max || v != v) {
+              max = v;
+              best = k;
+            }
+          }
+        }
+      }
+      f32(ALL, y + (long) BYTES * o, max);
+      if (at != 0) {
+        i32(ALL, at + 4L * o, best);
+      }
+    }
+  }
+
+  static void average(long x, long y, Problem p) {
+    if (Dispatch.vector() && VectorF32Pool.fits(p)) {
+      VectorF32Pool.average(x, y, p);
+      return;
+    }
+    long to = y;
+    for (int od = 0; od < p.d().outputs(); od++) {
+      for (int oh = 0; oh < p.h().outputs(); oh++) {
+        averageRow(x, to, p, od, oh);
+        to += (long) BYTES * p.w().outputs();
+      }
+    }
+  }
+
+  private static void averageRow(long x, long y, Problem p, int od, int oh) {
+    Windows d = p.d();
+    Windows h = p.h();
+    Windows w = p.w();
+    double rows = (double) d.count[od] * h.count[oh];
+    for (int o = 0; o < w.outputs(); o++) {
+      double sum = 0;
+      for (int i = d.start[od]; i < d.end[od]; i++) {
+        for (int j = h.start[oh]; j < h.end[oh]; j++) {
+          int row = (i * h.size + j) * w.size;
+          for (int k = row + w.start[o]; k < row + w.end[o]; k++) {
+            sum += f32(ALL, x + (long) BYTES * k);
+          }
+        }
+      }
+      double divisor = p.divisor() == 0 ? rows * w.count[o] : p.divisor();
+      f32(ALL, y + (long) BYTES * o, (float) (sum / divisor));
+    }
+  }
+
+  static void spread(long g, long dx, Problem p) {
+    fill(dx, p.from());
+    Scratch scratch = Scratch.take();
+    float[] shares = scratch.ensureFloatsA(p.w().size + VectorF32Pool.SLACK);
+    long from = g;
+    for (int od = 0; od < p.d().outputs(); od++) {
+      for (int oh = 0; oh < p.h().outputs(); oh++) {
+        spreadRow(from, dx, p, od, oh, shares);
+        from += (long) BYTES * p.w().outputs();
+      }
+    }
+    scratch.release();
+  }
+
+  /// The shares are the same in all rows of a window: they are found once and added to each.
+  private static void spreadRow(long g, long dx, Problem p, int od, int oh, float[] shares) {
+    Windows d = p.d();
+    Windows h = p.h();
+    Windows w = p.w();
+    Arrays.fill(shares, 0, w.size, 0);
+    double rows = (double) d.count[od] * h.count[oh];
+    for (int o = 0; o < w.outputs(); o++) {
+      double divisor = p.divisor() == 0 ? rows * w.count[o] : p.divisor();
+      float share = (float) (f32(ALL, g + (long) BYTES * o) / divisor);
+      for (int k = w.start[o]; k < w.end[o]; k++) {
+        shares[k] += share;
+      }
+    }
+    for (int i = d.start[od]; i < d.end[od]; i++) {
+      for (int j = h.start[oh]; j < h.end[oh]; j++) {
+        long row = dx + (long) BYTES * (i * h.size + j) * w.size;
+        if (Dispatch.vector()) {
+          VectorF32Pool.add(shares, row, w.size);
+        } else {
+          add(shares, row, w.size);
+        }
+      }
+    }
+  }
+
+  private static void add(float[] shares, long row, int n) {
+    for (int k = 0; k < n; k++) {
+      long at = row + (long) BYTES * k;
+      f32(ALL, at, f32(ALL, at) + shares[k]);
+    }
+  }
+
+  private static void fill(long y, int n) {
+    ALL.asSlice(y, (long) BYTES * n).fill((byte) 0);
+  }
+
+  static void scatter(long g, int n, long indices, long y, int to) {
+    fill(y, to);
+    for (int i = 0; i < n; i++) {
+      long at = y + (long) BYTES * i32(ALL, indices + 4L * i);
+      f32(ALL, at, f32(ALL, at) + f32(ALL, g + (long) BYTES * i));
+    }
+  }
+
+  static void gather(long x, long indices, long y, int n) {
+    for (int i = 0; i < n; i++) {
+      f32(ALL, y + (long) BYTES * i, f32(ALL, x + (long) BYTES * i32(ALL, indices + 4L * i)));
+    }
+  }
+}
