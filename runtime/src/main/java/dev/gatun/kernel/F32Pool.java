@@ -90,6 +90,43 @@ final class F32Pool {
     }
   }
 
+  /// Of each window of a row that stands in an array behind its padding.
+  static void largest(float[] row, Windows w, long y) {
+    for (int o = 0; o < w.outputs(); o++) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int k = w.padding + w.start[o]; k < w.padding + w.end[o]; k += w.step) {
+        max = Math.max(max, row[k]);
+      }
+      f32(ALL, y + (long) BYTES * o, max);
+    }
+  }
+
+  static void largest(float[] row, int[] places, Windows w, long y, long index) {
+    for (int o = 0; o < w.outputs(); o++) {
+      int best = w.padding + w.start[o];
+      for (int k = best + w.step; k < w.padding + w.end[o]; k += w.step) {
+        best = isTaken(row[k], places[k], row[best], places[best]) ? k : best;
+      }
+      f32(ALL, y + (long) BYTES * o, row[best]);
+      i32(ALL, index + 4L * o, places[best]);
+    }
+  }
+
+  /// Of equals the one that stands first in the plane is taken, of NaN the last.
+  private static boolean isTaken(float v, int place, float max, int best) {
+    return v > max || (v == max && place < best) || (v != v && (max == max || place > best));
+  }
+
+  static void sum(float[] row, float[] shares, Windows w, long y) {
+    for (int o = 0; o < w.outputs(); o++) {
+      double sum = 0;
+      for (int k = w.padding + w.start[o]; k < w.padding + w.end[o]; k++) {
+        sum += row[k];
+      }
+      f32(ALL, y + (long) BYTES * o, (float) (sum * shares[o]));
+    }
+  }
+
   static void spread(long g, long dx, Problem p) {
     fill(dx, p.from());
     Scratch scratch = Scratch.take();
