@@ -42,7 +42,7 @@ final class F32Pool {
           int row = (i * h.size + j) * w.size;
           for (int k = row + w.start[o]; k < row + w.end[o]; k += w.step) {
             float v = f32(ALL, x + (long) BYTES * k);
-            if (v > max || v != v) {
+            if (v > max || Float.isNaN(v)) {
               max = v;
               best = k;
             }
@@ -114,7 +114,9 @@ final class F32Pool {
 
   /// Of equals the one that stands first in the plane is taken, of NaN the last.
   private static boolean isTaken(float v, int place, float max, int best) {
-    return v > max || (v == max && place < best) || (v != v && (max == max || place > best));
+    return v > max
+        || (v == max && place < best)
+        || (Float.isNaN(v) && (!Float.isNaN(max) || place > best));
   }
 
   static void sum(float[] row, float[] shares, Windows w, long y) {

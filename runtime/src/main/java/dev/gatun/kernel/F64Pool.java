@@ -38,7 +38,7 @@ final class F64Pool {
           int row = (i * h.size + j) * w.size;
           for (int k = row + w.start[o]; k < row + w.end[o]; k += w.step) {
             double v = f64(ALL, x + (long) BYTES * k);
-            if (v > max || v != v) {
+            if (v > max || Double.isNaN(v)) {
               max = v;
               best = k;
             }

@@ -100,27 +100,30 @@ record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean 
       return PoolArguments.average(OP, x, PoolArguments.adaptive(OP, x, to.length, to));
     }
     Tensor y = x;
+    boolean changed = false;
     // What shrinks goes first, and what grows starts at the rows' end, where there is least to do.
     for (int pass = 0; pass < 2; pass++) {
       for (int i = to.length - 1; i >= 0; i--) {
         boolean shrinks = to[i] < x.shape[2 + i];
-        if (shrinks == (pass == 0)) {
+        if (shrinks == (pass == 0) && !stays(x, i)) {
           y = along(y, i);
+          changed = true;
         }
       }
     }
-    return y == x ? x.copy() : y;
+    return changed ? y : x.copy();
+  }
+
+  /// Whether every output is one input.
+  private boolean stays(Tensor x, int i) {
+    double factor = scale.values[i];
+    return x.shape[2 + i] == size.values()[i] && (factor == 0 || factor == 1);
   }
 
   private Tensor along(Tensor x, int i) {
     int inputs = Math.toIntExact(x.shape[2 + i]);
     int outputs = (int) size.values()[i];
-    double factor = scale.values[i];
-    boolean same = inputs == outputs && (factor == 0 || factor == 1);
-    return same
-        ? x
-        : new Resampling.Resample(
-                2 + i, Resampling.table(mode, inputs, outputs, alignCorners, factor))
-            .apply(x);
+    var table = Resampling.table(mode, inputs, outputs, alignCorners, scale.values[i]);
+    return new Resampling.Resample(2 + i, table).apply(x);
   }
 }
