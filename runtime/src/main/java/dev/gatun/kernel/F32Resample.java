@@ -56,15 +56,22 @@ final class F32Resample {
     int[] index = t.index();
     double[] weight = t.weight();
     for (int o = 0; o < t.outputs(); o++) {
+      long to = y + (long) BYTES * o;
       if (taps == 1) {
-        f32(ALL, y + (long) BYTES * o, f32(ALL, x + (long) BYTES * index[o]));
+        f32(ALL, to, f32(ALL, x + (long) BYTES * index[o]));
+        continue;
+      }
+      if (taps == 2) {
+        float low = (float) weight[2 * o] * f32(ALL, x + (long) BYTES * index[2 * o]);
+        float high = (float) weight[2 * o + 1] * f32(ALL, x + (long) BYTES * index[2 * o + 1]);
+        f32(ALL, to, low + high);
         continue;
       }
       float sum = 0;
       for (int k = o * taps; k < o * taps + taps; k++) {
         sum += (float) weight[k] * f32(ALL, x + (long) BYTES * index[k]);
       }
-      f32(ALL, y + (long) BYTES * o, sum);
+      f32(ALL, to, sum);
     }
   }
 

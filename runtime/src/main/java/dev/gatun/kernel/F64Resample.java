@@ -56,15 +56,22 @@ final class F64Resample {
     int[] index = t.index();
     double[] weight = t.weight();
     for (int o = 0; o < t.outputs(); o++) {
+      long to = y + (long) BYTES * o;
       if (taps == 1) {
-        f64(ALL, y + (long) BYTES * o, f64(ALL, x + (long) BYTES * index[o]));
+        f64(ALL, to, f64(ALL, x + (long) BYTES * index[o]));
+        continue;
+      }
+      if (taps == 2) {
+        double low = weight[2 * o] * f64(ALL, x + (long) BYTES * index[2 * o]);
+        double high = weight[2 * o + 1] * f64(ALL, x + (long) BYTES * index[2 * o + 1]);
+        f64(ALL, to, low + high);
         continue;
       }
       double sum = 0;
       for (int k = o * taps; k < o * taps + taps; k++) {
         sum += weight[k] * f64(ALL, x + (long) BYTES * index[k]);
       }
-      f64(ALL, y + (long) BYTES * o, sum);
+      f64(ALL, to, sum);
     }
   }
 

@@ -86,11 +86,13 @@ final class VectorF32Pool {
     Arrays.fill(sums, 0, width(w), 0);
     float[] shares = scratch.ensureFloatsB(w.outputs() + SLACK);
     long to = y;
+    double last = 0;
     for (int od = 0; od < p.d().outputs(); od++) {
       for (int oh = 0; oh < p.h().outputs(); oh++) {
         double rows = (double) p.d().count[od] * p.h().count[oh];
-        for (int o = 0; o < w.outputs(); o++) {
-          shares[o] = (float) (1 / (p.divisor() == 0 ? rows * w.count[o] : p.divisor()));
+        if (rows != last) {
+          F32Pool.parts(p, rows, shares);
+          last = rows;
         }
         joinRows(x, p, od, oh, sums, false);
         sum(sums, shares, w, to);

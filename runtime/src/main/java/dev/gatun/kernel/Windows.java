@@ -103,6 +103,11 @@ public final class Windows {
     return new Windows(size, 1, start, end, count);
   }
 
+  /// Whether the first window is all of the dimension, and nothing else counts.
+  boolean isWhole() {
+    return start[0] == 0 && end[0] == size && step == 1 && count[0] == size;
+  }
+
   /// The number of windows.
   ///
   /// @return the size of the result along the dimension
