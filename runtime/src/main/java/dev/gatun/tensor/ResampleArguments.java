@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean alignCorners) {
   private static final String OP = "interpolate";
 
+  /// Elements that a plane may have: tables of four times a size are arrays.
+  private static final long LARGEST = 1 << 28;
+
   /// Factors as the component of a record.
   static final class Scales {
     private final double[] values;
@@ -61,8 +64,17 @@ record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean 
 
   private static ResampleArguments of(
       Tensor x, long[] size, double[] scale, InterpolateMode mode, boolean alignCorners) {
+    long from = 1;
+    long to = 1;
     for (int i = 0; i < size.length; i++) {
-      if (size[i] < 1 || size[i] > Integer.MAX_VALUE || x.shape[2 + i] < 1) {
+      from = Math.min(LARGEST + 1, from * Math.min(LARGEST + 1, x.shape[2 + i]));
+      to = Math.min(LARGEST + 1, to * Math.min(LARGEST + 1, Math.max(1, size[i])));
+      if (from > LARGEST || to > LARGEST) {
+        throw new ShapeException(
+            "%s: more than 2^28 elements in a plane: %s and %s"
+                .formatted(OP, Shapes.format(x.shape), Shapes.format(size)));
+      }
+      if (size[i] < 1 || x.shape[2 + i] < 1) {
         throw new ShapeException(
             "%s: sizes of input and output must be positive: %s and %s"
                 .formatted(OP, Shapes.format(x.shape), Shapes.format(size)));

@@ -70,6 +70,31 @@ class PoolingErrorsTest {
   }
 
   @Test
+  void whatIsTooLargeIsRefusedBeforeItIsMade() {
+    assertEquals(
+        "adaptiveAvgPool2d: more than 2^30 elements in a plane of the result: [50000]",
+        refused(ShapeException.class, () -> Tensor.zeros(1, 4, 4).adaptiveAvgPool2d(50_000)));
+    assertEquals(
+        "interpolate: more than 2^28 elements in a plane: [1,1,4,4] and [50000,50000]",
+        refused(
+            ShapeException.class,
+            () ->
+                Tensor.zeros(1, 1, 4, 4)
+                    .interpolate(of(50_000, 50_000), InterpolateMode.NEAREST, false)));
+    long most = Integer.MAX_VALUE;
+    assertEquals(
+        "maxPool1d: the input is smaller than the window: [1,4] (kernel size [2147483647], padding [0], dilation [2147483647])",
+        refused(
+            ShapeException.class,
+            () -> Tensor.zeros(1, 4).maxPool1d(of(most), of(most), ZERO, of(most), true)));
+    try (var _ = Scope.open()) {
+      Tensor x = Tensor.of(new float[] {1, 4, 2, 3}, 1, 4);
+      // One window over all and far beyond.
+      assertEquals(4, x.maxPool1d(of(most), of(most), ZERO, ONE, true).item());
+    }
+  }
+
+  @Test
   void unpoolingRefusesPlacesOutside() {
     Executable call = () -> Tensor.zeros(1, 1, 2).maxUnpool1d(Tensor.of(of(0, 4), 1, 1, 2), 4);
     String message = refused(IndexOutOfBoundsException.class, call);
