@@ -1,6 +1,5 @@
 package dev.gatun.bench.compare;
 
-import dev.gatun.bench.ReferenceEncoder;
 import dev.gatun.memory.Scope;
 import java.util.Locale;
 

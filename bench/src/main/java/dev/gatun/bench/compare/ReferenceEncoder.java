@@ -1,12 +1,10 @@
-package dev.gatun.bench;
+package dev.gatun.bench.compare;
 
 import static dev.gatun.bench.compare.Encoding.BATCH;
 import static dev.gatun.bench.compare.Encoding.HEADS;
 import static dev.gatun.bench.compare.Encoding.LENGTH;
 import static dev.gatun.bench.compare.Encoding.WIDTH;
 
-import dev.gatun.bench.compare.Encoding;
-import dev.gatun.bench.compare.Training;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.NoGrad;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What the parts of [Encoding] compute, in F64 by the simplest operations there are.
-public final class ReferenceEncoder {
+final class ReferenceEncoder {
   private static final double EPS = 1e-5;
 
   private ReferenceEncoder() {}
@@ -25,7 +23,7 @@ public final class ReferenceEncoder {
   ///
   /// @param work with its inputs
   /// @return row-major
-  public static double[] forward(Encoding work) {
+  static double[] forward(Encoding work) {
     return layer(input(work), weights(work)).toDoubleArray();
   }
 
@@ -33,7 +31,7 @@ public final class ReferenceEncoder {
   ///
   /// @param work with its inputs
   /// @return [Training#CHECKED_STEPS] of them
-  public static double[] losses(Encoding work) {
+  static double[] losses(Encoding work) {
     Tensor x = input(work);
     Map<String, Tensor> weights = weights(work);
     weights.values().forEach(Tensor::requiresGrad_);
@@ -58,7 +56,7 @@ public final class ReferenceEncoder {
   ///
   /// @param work with its inputs
   /// @return row-major
-  public static double[] norm(Encoding work) {
+  static double[] norm(Encoding work) {
     return norm(input(work), weights(work), "norm1").toDoubleArray();
   }
 
@@ -66,7 +64,7 @@ public final class ReferenceEncoder {
   ///
   /// @param work with its inputs
   /// @return row-major
-  public static double[] attention(Encoding work) {
+  static double[] attention(Encoding work) {
     Tensor[] qkv = new Tensor[3];
     for (int i = 0; i < 3; i++) {
       qkv[i] =
