@@ -49,7 +49,7 @@ class PoolingSizesTest {
       Tensor zeros = x.pad(padding, padding, padding, padding);
       Tensor sums = zeros.unfold(1, kernel, stride).unfold(2, kernel, stride).sum(3, 4);
       Tensor means = x.avgPool2d(k, s, p, false, true, 0);
-      assertClose(sums.div(kernel * kernel), means, 1e-5);
+      assertClose(sums.div((double) kernel * kernel), means, 1e-5);
     }
   }
 
