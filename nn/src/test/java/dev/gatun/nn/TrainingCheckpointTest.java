@@ -170,8 +170,8 @@ class TrainingCheckpointTest {
     assertArrayEquals(straight, trained(kind, 10, file, null));
   }
 
-  private static float[] trained(
-      String kind, int steps, @Nullable Path from, @Nullable Path to) throws IOException {
+  private static float[] trained(String kind, int steps, @Nullable Path from, @Nullable Path to)
+      throws IOException {
     Generator dropout = Generator.seeded(3);
     Generator init = Generator.seeded(from == null ? 1 : 99);
     double[] schedule = {0};
