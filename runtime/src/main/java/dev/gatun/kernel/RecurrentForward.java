@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The steps of [RecurrentKernels#forward]. The hidden state of all sequences that still run is one
 /// matrix, which each step's product reads and each step overwrites.
 final class RecurrentForward implements AutoCloseable {
+  /// Bytes of gates whose sums of the inputs are computed at once, where weights are packed.
+  private static final long NEAR = 1 << 20;
+
   private final Problem p;
   private final CellLoops loops;
   private final UnaryRow sigmoid;
@@ -23,6 +26,7 @@ final class RecurrentForward implements AutoCloseable {
   private final @Nullable PlainRun before;
   private final @Nullable PlainRun scratch;
   private final @Nullable ElementRun bias;
+  private final RecurrentKernels.Inputs inputs;
   private final RecurrentKernels.Rows body;
 
   RecurrentForward(Problem p, State s) {
@@ -41,6 +45,7 @@ final class RecurrentForward implements AutoCloseable {
     before = RecurrentKernels.plain(s.before(), rows * hidden, bytes);
     scratch = RecurrentKernels.plain(s.scratch(), batch * 3 * hidden, bytes);
     bias = s.bias();
+    inputs = s.inputs();
     body =
         switch (p.cell()) {
           case LSTM -> this::lstm;
@@ -57,8 +62,14 @@ final class RecurrentForward implements AutoCloseable {
     long to = apart ? RecurrentKernels.address(scratch) : gates.address();
     long ldc = apart ? n : p.width();
     Epilogue epilogue = epilogue();
-    try (StepProduct product = StepProduct.of(weights, rows.steps(), rows.batch())) {
+    var sums = new StepProduct.Weights(p.dtype(), true, n, inputs.size(), inputs.weight());
+    try (StepProduct product = StepProduct.of(weights, rows.steps(), rows.batch());
+        StepProduct input = StepProduct.of(sums, rows.steps(), rows.batch())) {
+      int some = input.isPacked() ? someSteps() : rows.steps();
       for (int i = 0; i < rows.steps(); i++) {
+        if (i % some == 0) {
+          sumInputs(input, i, Math.min(some, rows.steps() - i));
+        }
         int t = rows.step(i);
         long at = apart ? to : to + rows.start(t) * p.width() * bytes;
         product.multiply(rows.size(t), h.address(), hidden, apart ? 0 : 1, at, ldc, epilogue);
@@ -70,6 +81,28 @@ final class RecurrentForward implements AutoCloseable {
     h.store();
     RecurrentKernels.store(c);
     RecurrentKernels.store(before);
+  }
+
+  /// How many steps have their inputs' sums in the second-level cache when they come to them.
+  private int someSteps() {
+    long each = Math.max(1, (long) p.rows().batch() * p.width() * bytes);
+    return Math.clamp(NEAR / each, 1, p.rows().steps());
+  }
+
+  /// The sums of the inputs of some steps, from the one that is computed as number `i` on.
+  private void sumInputs(StepProduct product, int i, int steps) {
+    StepRows rows = p.rows();
+    int one = rows.step(i);
+    int other = rows.step(i + steps - 1);
+    long from = rows.start(Math.min(one, other));
+    int last = Math.max(one, other);
+    int count = (int) (rows.start(last) + rows.size(last) - from);
+    ElementRun b = inputs.bias();
+    Epilogue add =
+        b == null ? Epilogue.NONE : new Epilogue(b.memory(), b.offset(), Activation.NONE);
+    ElementRun x = new ElementRun(inputs.x().memory(), inputs.x().offset() + from * inputs.size());
+    long to = gates.address() + from * p.width() * bytes;
+    product.multiply(count, x, Math.max(1, inputs.size()), 0, to, p.width(), add);
   }
 
   private Epilogue epilogue() {

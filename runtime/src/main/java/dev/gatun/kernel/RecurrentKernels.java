@@ -26,10 +26,19 @@ public final class RecurrentKernels {
     }
   }
 
+  /// What a layer reads at each step.
+  ///
+  /// @param x `[rows, size]`
+  /// @param size elements of a row
+  /// @param weight `[gates hidden, size]`
+  /// @param bias `[gates hidden]`, or null
+  public record Inputs(ElementRun x, int size, ElementRun weight, @Nullable ElementRun bias) {}
+
   /// What a layer computes in; rows are those of all steps unless said otherwise.
   ///
-  /// @param gates `[rows, width]`: first the sums of the inputs in the leading columns, then the
-  ///   activated gates. Of a cell that keeps none this is the output
+  /// @param inputs what the sums of the gates begin with
+  /// @param gates `[rows, width]`, the activated gates. Of a cell that keeps none this is the
+  ///   output
   /// @param output the hidden state after each step, `[rows, hidden]`
   /// @param h `[batch, hidden]`: first the initial, then the last hidden state
   /// @param c the same of the cell's state; null unless there is one
@@ -39,6 +48,7 @@ public final class RecurrentKernels {
   ///   the inputs have it already
   /// @param scratch `[batch, gates hidden]` for [RecurrentCell#GRU], else null
   public record State(
+      Inputs inputs,
       ElementRun gates,
       ElementRun output,
       ElementRun h,

@@ -38,7 +38,19 @@ sealed class StepProduct implements AutoCloseable {
   ///
   /// @param lda elements between the rows of A
   /// @param ldc elements between the rows of C
-  void multiply(int rows, long a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
+  final void multiply(
+      int rows, long a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
+    int bytes = weights.dtype.byteSize();
+    multiply(rows, new ElementRun(ALL, a / bytes), lda, beta, c, ldc, epilogue);
+  }
+
+  /// Whether the weights are packed once, so that a product in several parts costs no more.
+  boolean isPacked() {
+    return false;
+  }
+
+  void multiply(
+      int rows, ElementRun a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
     int bytes = weights.dtype.byteSize();
     Gemm.current()
         .gemm(
@@ -49,8 +61,8 @@ sealed class StepProduct implements AutoCloseable {
             weights.n,
             weights.k,
             1,
-            ALL,
-            a / bytes,
+            a.memory(),
+            a.offset(),
             lda,
             weights.run.memory(),
             weights.run.offset(),
@@ -112,7 +124,7 @@ sealed class StepProduct implements AutoCloseable {
       depth = Math.ceilDiv(Math.ceilDiv(weights.k, passes), F32Tile.LANES) * F32Tile.LANES;
       int wide = Math.ceilDiv(weights.n, F32Tile.NR) * F32Tile.NR;
       float[][] panels = arrays.ensure(passes, F32Gemm.START + wide * depth);
-      Product x = product(0, 0, 0, 0, 0, 0, Epilogue.NONE);
+      Product x = product(0, new ElementRun(ALL, 0), 0, 0, 0, 0, Epilogue.NONE);
       Scratch scratch = Scratch.take();
       for (int p = 0; p < weights.k; p += depth) {
         int k = Math.min(depth, weights.k - p);
@@ -122,7 +134,7 @@ sealed class StepProduct implements AutoCloseable {
     }
 
     private Product product(
-        int rows, long a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
+        int rows, ElementRun a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
       return new Product(
           false,
           weights.transposed,
@@ -130,8 +142,8 @@ sealed class StepProduct implements AutoCloseable {
           weights.n,
           weights.k,
           1,
-          ALL,
-          a / Float.BYTES,
+          a.memory(),
+          a.offset(),
           lda,
           weights.run.memory(),
           weights.run.offset(),
@@ -144,7 +156,13 @@ sealed class StepProduct implements AutoCloseable {
     }
 
     @Override
-    void multiply(int rows, long a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
+    boolean isPacked() {
+      return true;
+    }
+
+    @Override
+    void multiply(
+        int rows, ElementRun a, long lda, double beta, long c, long ldc, Epilogue epilogue) {
       Product x = product(rows, a, lda, beta, c, ldc, epilogue);
       Split.byThreads(x, F32Tile.MR, F32Tile.NR, this::block);
     }

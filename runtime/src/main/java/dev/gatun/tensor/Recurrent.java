@@ -1,7 +1,6 @@
 package dev.gatun.tensor;
 
 import dev.gatun.kernel.ArithmeticKernels;
-import dev.gatun.kernel.Epilogue;
 import dev.gatun.kernel.Gemm;
 import dev.gatun.kernel.RecurrentCell;
 import dev.gatun.kernel.RecurrentKernels;
@@ -72,7 +71,7 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
     MultiplyAdds.add(1, n, weight.shape[0], inputs[INPUTS].shape[1] + hidden);
     Tensor output = Raw.empty(op, x.dtype, n, hidden);
     Tensor gates = cell.kept() == 0 ? output : Raw.empty(op, x.dtype, n, (long) p.width());
-    sumInputs(gates, inputs);
+    Tensor bias = inputBias(inputs);
     Tensor h = Raw.copy(inputs[H0]);
     Tensor c = isLstm() ? Raw.copy(inputs[C0]) : null;
     Tensor before = keep && isLstm() ? Raw.empty(op, x.dtype, n, hidden) : null;
@@ -81,6 +80,11 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
     RecurrentKernels.forward(
         p,
         new RecurrentKernels.State(
+            new RecurrentKernels.Inputs(
+                Fused.readable(x),
+                Math.toIntExact(x.shape[1]),
+                Fused.readable(inputs[INPUTS]),
+                bias == null ? null : Fused.readable(bias)),
             Fused.writable(gates),
             Fused.writable(output),
             Fused.writable(h),
@@ -91,36 +95,30 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
     if (scratch != null) {
       scratch.free();
     }
+    if (bias != null && !isGru) {
+      bias.free();
+    }
     if (c != null) {
       return before == null ? List.of(output, h, c, gates) : List.of(output, h, c, gates, before);
     }
     return isGru ? List.of(output, h, gates) : List.of(output, h);
   }
 
-  /// `x Wᵢᵀ` and the biases that are simply added, into the leading columns.
-  private void sumInputs(Tensor gates, Tensor... inputs) {
-    Tensor bias = null;
-    if (biased) {
-      boolean both = cell != RecurrentCell.GRU;
-      bias = both ? sum(inputs[bias()], inputs[bias() + 1]) : inputs[bias()];
+  /// What is added to the sums of the inputs: both biases, but for cells that scale the hidden one.
+  private @Nullable Tensor inputBias(Tensor... inputs) {
+    if (!biased) {
+      return null;
     }
-    Epilogue epilogue =
-        bias == null
-            ? Epilogue.NONE
-            : new Epilogue(bias.memory(), bias.offset, dev.gatun.kernel.Activation.NONE);
-    Tensor to = columns(gates, 0, inputs[INPUTS].shape[0]);
-    multiply(inputs[X], transposed(inputs[INPUTS]), 0, to, epilogue);
-    if (biased && cell != RecurrentCell.GRU && bias != null) {
-      bias.free();
-    }
+    Tensor first = inputs[bias()];
+    return cell == RecurrentCell.GRU ? first : sum(first, inputs[bias() + 1]);
   }
 
   private static Tensor sum(Tensor a, Tensor b) {
     return Raw.binary("add", ArithmeticKernels.add(a.dtype), a.dtype, a, b);
   }
 
-  /// `y = a b + beta y` of matrices, then the epilogue; the rows of `y` are contiguous.
-  private static void multiply(Tensor a, Tensor b, double beta, Tensor y, Epilogue epilogue) {
+  /// `y = a b + beta y` of matrices; the rows of `y` are contiguous.
+  private static void multiply(Tensor a, Tensor b, double beta, Tensor y) {
     Matrix left = Matrix.of(a, Shapes.SCALAR);
     Matrix right = Matrix.of(b, Shapes.SCALAR);
     Gemm.current()
@@ -141,12 +139,7 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
             beta,
             y.writable(),
             y.offset,
-            Math.max(1, y.strides[0]),
-            epilogue);
-  }
-
-  private static void multiply(Tensor a, Tensor b, double beta, Tensor y) {
-    multiply(a, b, beta, y, Epilogue.NONE);
+            Math.max(1, y.strides[0]));
   }
 
   private static Tensor columns(Tensor x, long from, long count) {
