@@ -69,8 +69,7 @@ class DiffCommandTest {
     try (Sequential net = new Sequential(layers);
         var _ = Scope.open();
         var _ = NoGrad.open()) {
-      assertEquals(
-          "model.", net.load(Golden.path(DiffCommandTest.class, "network.pt")).prefix());
+      assertEquals("model.", net.load(Golden.path(DiffCommandTest.class, "network.pt")).prefix());
       net.eval();
       Tensor x = Tensor.arange(12).to(DType.F32).reshape(4, 3).div(10);
       Activations.save(java, Activations.record(net, x));
@@ -80,8 +79,7 @@ class DiffCommandTest {
       net.train();
       Activations.save(java, Activations.record(net, x));
       assertEquals(
-          true,
-          Cli.run("diff", java, python).out().contains("first to depart: norm: max abs"));
+          true, Cli.run("diff", java, python).out().contains("first to depart: norm: max abs"));
     }
   }
 
