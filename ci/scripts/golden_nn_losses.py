@@ -128,6 +128,29 @@ def losses(suite):
                        constants=("target",), x=empty(0, 3), target=empty(0, 3))
 
 
+CTC = {
+    "CTCLoss": ("", (6, 2, 4), [[1, 2, 2], [3, 1, 0]], (6, 5), (3, 2)),
+    "CTCLoss-joined": ("", (5, 3, 4), [1, 2, 3, 3, 2], (5, 4, 5), (2, 0, 3)),
+    "CTCLoss-blank": ("blank=2, ", (4, 2, 3), [[0, 1], [1, 1]], (4, 3), (2, 2)),
+    "CTCLoss-infinite": ("", (2, 2, 3), [[1, 1], [1, 2]], (2, 2), (2, 2)),
+    "CTCLoss-zeroInfinity": ("zero_infinity=True, ", (2, 2, 3), [[1, 1], [1, 2]], (2, 2), (2, 2)),
+}
+
+
+def ctc(suite):
+    for name, (arguments, shape, targets, steps, labels) in CTC.items():
+        for reduction in ("none", "mean", "sum"):
+            suite.case("losses", f"{name}-{reduction}",
+                       f"torch.nn.CTCLoss({arguments}reduction='{reduction}')"
+                       f"(F.log_softmax(x, 2), target, {steps}, {labels})",
+                       grad=name != "CTCLoss-infinite", x=rnd(*shape), target=ints(targets))
+    for reduction in ("none", "mean", "sum"):
+        suite.case("losses", f"CTCLoss-single-{reduction}",
+                   f"torch.nn.CTCLoss(reduction='{reduction}')(F.log_softmax(x, 1), target, "
+                   "torch.tensor(5), torch.tensor(2))",
+                   x=rnd(5, 4), target=ints([3, 3]))
+
+
 DISTANCES = {
     "cosineSimilarity": ("F.cosine_similarity(a, b)", dict(a=rnd(3, 4), b=rnd(3, 4))),
     "cosineSimilarity-dim": ("F.cosine_similarity(a, b, -2, 0.5)",
@@ -157,6 +180,7 @@ DISTANCES = {
 
 def build(suite):
     losses(suite)
+    ctc(suite)
     for name, (expr, inputs) in DISTANCES.items():
         suite.case("distances", name, expr, **inputs)
     file = "bilinear"

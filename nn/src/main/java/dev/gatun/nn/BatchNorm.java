@@ -16,7 +16,7 @@ abstract sealed class BatchNorm extends RunningNorm permits BatchNorm1d, BatchNo
 
   @Override
   public final Tensor forward(Tensor x) {
-    requireRank(x, least, most);
+    infer(x, least, most);
     boolean own = isTraining() || runningMean == null;
     // Without training, running values are used and stay; counting begins once the input is known
     // to fit.

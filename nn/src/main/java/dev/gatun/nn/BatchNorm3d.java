@@ -6,7 +6,7 @@ package dev.gatun.nn;
 /// In training running values move towards those of each batch, the variance as its unbiased
 /// estimate; evaluation normalizes with them. Weight and running variance start as 1, bias and
 /// running mean as 0.
-public final class BatchNorm3d extends BatchNorm {
+public sealed class BatchNorm3d extends BatchNorm permits LazyBatchNorm3d {
   /// PyTorch's defaults; see [NormOptions#batch].
   ///
   /// @param numFeatures channels of the input

@@ -12,7 +12,7 @@ package dev.gatun.nn;
 /// In each dimension the result's size is `⌊(size + 2 padding - dilation (kernel - 1) - 1) /
 /// stride⌋
 /// + 1`. The input and the result may lack `N`. [Convolution] says how weight and bias are drawn.
-public final class Conv3d extends Correlation {
+public sealed class Conv3d extends Correlation permits LazyConv3d {
   /// F32, with a bias, stride 1 and no padding.
   ///
   /// @param inChannels channels of the input

@@ -13,7 +13,7 @@ package dev.gatun.nn;
 /// In each dimension the result's size is `(size - 1) stride - 2 padding + dilation (kernel - 1) +
 /// outputPadding + 1`. The input and the result may lack `N`. [Convolution] says how weight and
 /// bias are drawn.
-public final class ConvTranspose2d extends Transposed {
+public sealed class ConvTranspose2d extends Transposed permits LazyConvTranspose2d {
   /// F32, with a bias, stride 1 and no padding.
   ///
   /// @param inChannels channels of the input

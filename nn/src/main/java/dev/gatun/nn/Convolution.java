@@ -4,6 +4,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.ConvOptions;
 import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +18,82 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
   final int dims;
   private final Parameter weight;
   private final @Nullable Parameter bias;
+  private final Generator generator;
+  private final boolean lazy;
 
   Convolution(Options options, int dims, boolean transposed) {
     this.dims = dims;
     settings = ConvolutionSettings.of(getClass().getSimpleName(), options, dims, transposed);
-    long out = transposed ? settings.in() : settings.out();
-    long in = (transposed ? settings.out() : settings.in()) / settings.groups();
-    long[] shape = new long[dims + 2];
-    shape[0] = out;
-    shape[1] = in;
-    System.arraycopy(settings.kernel(), 0, shape, 2, dims);
+    generator = options.generator == null ? Generator.shared() : options.generator;
+    lazy = options.in == 0;
+    if (lazy) {
+      weight = parameter("weight", Parameter.uninitialized(options.dtype));
+      bias = options.bias ? parameter("bias", Parameter.uninitialized(options.dtype)) : null;
+      return;
+    }
     try (var _ = Scope.open(getClass().getSimpleName())) {
-      weight = parameter("weight", Tensor.empty(options.dtype, shape));
+      weight = parameter("weight", Tensor.empty(options.dtype, settings.weightShape(options.in)));
       bias = options.bias ? parameter("bias", Tensor.empty(options.dtype, settings.out())) : null;
     }
-    resetParameters(options.generator == null ? Generator.shared() : options.generator);
+    resetParameters(generator);
   }
 
   /// Draws the parameters anew.
   ///
   /// @param generator where they are drawn from
   public final void resetParameters(Generator generator) {
-    double fan = (double) weight.numel() / Math.max(1, weight.size(0));
-    double bound = fan > 0 ? 1 / Math.sqrt(fan) : 0;
-    Init.uniform_(weight, -bound, bound, generator);
+    resetWeight(generator);
+    resetBias(generator);
+  }
+
+  private void resetWeight(Generator generator) {
+    Init.uniform_(weight, -bound(), bound(), generator);
+  }
+
+  private void resetBias(Generator generator) {
     if (bias != null) {
-      Init.uniform_(bias, -bound, bound, generator);
+      Init.uniform_(bias, -bound(), bound(), generator);
     }
+  }
+
+  private double bound() {
+    double fan = (double) weight.numel() / Math.max(1, weight.size(0));
+    return fan > 0 ? 1 / Math.sqrt(fan) : 0;
+  }
+
+  /// Lets the first input of a lazy layer give the channels.
+  final void infer(Tensor x) {
+    if (lazy && this instanceof LazyModule module) {
+      module.inferParameters(x);
+    }
+  }
+
+  /// What a lazy layer does with its first input.
+  final void initialize(Tensor x) {
+    if (x.dim() != dims + 1 && x.dim() != dims + 2) {
+      throw new ShapeException(
+          "%s: expected %dD or %dD input, got shape %s"
+              .formatted(getClass().getSimpleName(), dims + 1, dims + 2, Numbers.text(x.shape())));
+    }
+    if (weight.isUninitialized()) {
+      long in = x.size(-dims - 1);
+      settings.requireGroups(getClass().getSimpleName(), in);
+      weight.materialize(settings.weightShape(in));
+      resetWeight(generator);
+    }
+    if (bias != null && bias.isUninitialized()) {
+      bias.materialize(settings.out());
+      resetBias(generator);
+    }
+  }
+
+  /// A lazy layer that has its parameters is called what it is now.
+  @Override
+  final String typeName() {
+    String name = getClass().getSimpleName();
+    return this instanceof LazyModule && !weight.isUninitialized()
+        ? name.substring("Lazy".length())
+        : name;
   }
 
   /// {@return the weight: `[out, in/groups, kernel]`, or `[in, out/groups, kernel]` where the
@@ -57,9 +107,9 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     return bias;
   }
 
-  /// {@return the channels of the input}
+  /// {@return the channels of the input; 0 while a lazy layer does not know them}
   public final long inChannels() {
-    return settings.in();
+    return weight.isUninitialized() ? 0 : settings.channels(weight);
   }
 
   /// {@return the channels of the result}
@@ -74,7 +124,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
 
   @Override
   protected final String extraRepr() {
-    return settings.text(bias != null);
+    return settings.text(inChannels(), bias != null);
   }
 
   /// The function of a number of dimensions.
@@ -128,6 +178,15 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @return new options
     public static Options of(long inChannels, long outChannels, long... kernelSize) {
       return new Options(inChannels, outChannels, kernelSize.clone());
+    }
+
+    /// Those of a lazy layer, which takes the channels of its input from the first one.
+    ///
+    /// @param outChannels channels of the result
+    /// @param kernelSize one size, or one for each dimension
+    /// @return new options
+    public static Options lazy(long outChannels, long... kernelSize) {
+      return new Options(0, outChannels, kernelSize.clone());
     }
 
     /// The distance of positions.

@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import dev.gatun.memory.DType;
 import dev.gatun.tensor.ConvOptions;
+import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,12 @@ final class ConvolutionSettings {
   /// Checks the options of a layer called `name`.
   static ConvolutionSettings of(
       String name, Convolution.Options options, int dims, boolean transposed) {
-    if (options.groups < 1 || options.in % options.groups != 0) {
-      throw groups(name, "inChannels", options.in, options.groups);
-    }
+    boolean lazy = name.startsWith("Lazy");
+    requireGroups(name, options.in, options.groups);
     if (options.out % options.groups != 0) {
       throw groups(name, "outChannels", options.out, options.groups);
     }
-    if (options.in < 1 || options.out < 1) {
+    if (options.in < (lazy ? 0 : 1) || options.out < 1) {
       throw new IllegalArgumentException(
           "%s: channels must be at least 1: %d and %d".formatted(name, options.in, options.out));
     }
@@ -55,6 +55,17 @@ final class ConvolutionSettings {
           "%s: padding=same needs stride 1: %s".formatted(name, Numbers.text(settings.stride)));
     }
     return settings;
+  }
+
+  private static void requireGroups(String name, long in, long groups) {
+    if (groups < 1 || in % groups != 0) {
+      throw groups(name, "inChannels", in, groups);
+    }
+  }
+
+  /// Refuses channels that the groups do not divide.
+  void requireGroups(String name, long in) {
+    requireGroups(name, in, options.groups);
   }
 
   private static IllegalArgumentException groups(
@@ -80,8 +91,18 @@ final class ConvolutionSettings {
     return all;
   }
 
-  long in() {
-    return options.in;
+  /// `[out, in/groups, kernel]`, or `[in, out/groups, kernel]` of a transposed convolution.
+  long[] weightShape(long in) {
+    long[] shape = new long[kernel.length + 2];
+    shape[0] = transposed ? in : options.out;
+    shape[1] = (transposed ? options.out : in) / options.groups;
+    System.arraycopy(kernel, 0, shape, 2, kernel.length);
+    return shape;
+  }
+
+  /// The channels of the input that a weight is for.
+  long channels(Tensor weight) {
+    return transposed ? weight.size(0) : weight.size(1) * options.groups;
   }
 
   long out() {
@@ -162,9 +183,9 @@ final class ConvolutionSettings {
   }
 
   /// As PyTorch prints it.
-  String text(boolean bias) {
+  String text(long in, boolean bias) {
     StringBuilder text = new StringBuilder();
-    text.append(options.in).append(", ").append(options.out);
+    text.append(in).append(", ").append(options.out);
     text.append(", kernel_size=").append(tuple(kernel)).append(", stride=").append(tuple(stride));
     if (options.paddingText != null) {
       text.append(", padding=").append(options.paddingText);

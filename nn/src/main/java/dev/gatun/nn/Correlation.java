@@ -13,6 +13,7 @@ abstract sealed class Correlation extends Convolution permits Conv1d, Conv2d, Co
 
   @Override
   public final Tensor forward(Tensor x) {
+    infer(x);
     @Nullable PadMode mode =
         switch (settings.mode()) {
           case ZEROS -> null;

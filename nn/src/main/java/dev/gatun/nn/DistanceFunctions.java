@@ -81,7 +81,7 @@ abstract sealed class DistanceFunctions permits EmbeddingFunctions {
     if (x.dim() != 2) {
       throw new ShapeException("pdist: input must be [N,D]: " + Numbers.text(x.shape()));
     }
-    LossChecks.notNegative("pdist", "p", p);
+    LossChecks.requireNotNegative("pdist", "p", p);
     int n = Math.toIntExact(x.size(0));
     long[] first = new long[Math.toIntExact(n * (n - 1L) / 2)];
     long[] second = new long[first.length];

@@ -59,8 +59,7 @@ public final class Embedding extends EmbeddingTable {
   /// @param freeze whether the table does not learn
   /// @return a new layer
   /// @throws dev.gatun.tensor.ShapeException if the table is not of these sizes
-  public static Embedding fromPretrained(
-      Tensor weight, EmbeddingOptions options, boolean freeze) {
+  public static Embedding fromPretrained(Tensor weight, EmbeddingOptions options, boolean freeze) {
     Embedding made = new Embedding(options, weight);
     Tensor _ = made.weight().requiresGrad_(!freeze);
     return made;
@@ -70,8 +69,7 @@ public final class Embedding extends EmbeddingTable {
   @Override
   public Tensor forward(Tensor x) {
     EmbeddingOptions o = options();
-    return F.embedding(
-        x, weight(), o.paddingIdx(), o.maxNorm(), o.normType(), o.scaleGradByFreq());
+    return F.embedding(x, weight(), o.paddingIdx(), o.maxNorm(), o.normType(), o.scaleGradByFreq());
   }
 
   @Override

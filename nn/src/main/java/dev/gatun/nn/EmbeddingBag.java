@@ -113,8 +113,7 @@ public final class EmbeddingBag extends EmbeddingTable {
   /// @param offsets where the bags begin; null for a matrix
   /// @param perSampleWeights a factor for each index, for [BagMode#SUM]; null for 1
   /// @return one row for each bag, in the current scope
-  public Tensor forward(
-      Tensor x, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
+  public Tensor forward(Tensor x, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
     return F.embeddingBag(
         x, weight(), offsets, options(), mode, perSampleWeights, includeLastOffset);
   }

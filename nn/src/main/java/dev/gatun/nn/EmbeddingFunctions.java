@@ -81,8 +81,7 @@ abstract sealed class EmbeddingFunctions extends DistanceFunctions permits Atten
         options.scaleGradByFreq());
   }
 
-  private static void renorm(
-      Tensor x, Tensor weight, @Nullable Double maxNorm, double normType) {
+  private static void renorm(Tensor x, Tensor weight, @Nullable Double maxNorm, double normType) {
     if (maxNorm != null) {
       Tensor _ = weight.detach().embeddingRenorm_(x, maxNorm, normType);
     }

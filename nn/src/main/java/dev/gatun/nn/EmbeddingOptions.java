@@ -2,8 +2,8 @@ package dev.gatun.nn;
 
 import org.jspecify.annotations.Nullable;
 
-/// What [Embedding] and [EmbeddingBag] are made with:
-/// `new Embedding(EmbeddingOptions.of(50_000, 256).paddingIdx(0))`.
+/// What [Embedding] and [EmbeddingBag] are made with: `new Embedding(EmbeddingOptions.of(50_000,
+/// 256).paddingIdx(0))`.
 ///
 /// @param numEmbeddings rows of the table
 /// @param embeddingDim elements of a row
@@ -73,8 +73,7 @@ public record EmbeddingOptions(
   /// @param value whether they are
   /// @return a copy
   public EmbeddingOptions scaleGradByFreq(boolean value) {
-    return new EmbeddingOptions(
-        numEmbeddings, embeddingDim, paddingIdx, maxNorm, normType, value);
+    return new EmbeddingOptions(numEmbeddings, embeddingDim, paddingIdx, maxNorm, normType, value);
   }
 
   /// As PyTorch prints them, without the sizes and the padding.

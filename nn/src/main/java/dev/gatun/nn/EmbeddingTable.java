@@ -16,8 +16,7 @@ abstract sealed class EmbeddingTable extends Module permits Embedding, Embedding
     this.options = options;
     try (var _ = Scope.open("Embedding")) {
       weight =
-          parameter(
-              "weight", Tensor.empty(dtype, options.numEmbeddings(), options.embeddingDim()));
+          parameter("weight", Tensor.empty(dtype, options.numEmbeddings(), options.embeddingDim()));
     }
     resetParameters(generator);
   }

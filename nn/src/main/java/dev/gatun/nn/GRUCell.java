@@ -32,8 +32,7 @@ public final class GRUCell extends RecurrentCellLayer {
   /// @param bias whether there are biases
   /// @param dtype F32 or F64
   /// @param generator where the parameters are drawn from
-  public GRUCell(
-      long inputSize, long hiddenSize, boolean bias, DType dtype, Generator generator) {
+  public GRUCell(long inputSize, long hiddenSize, boolean bias, DType dtype, Generator generator) {
     super(3, inputSize, hiddenSize, bias, dtype, generator);
   }
 

@@ -18,7 +18,7 @@ import java.util.Arrays;
 public record GaussianNLLLoss(boolean full, double eps, Reduction reduction) {
   /// Checks the options.
   public GaussianNLLLoss {
-    LossChecks.positive("gaussianNllLoss", "eps", eps);
+    LossChecks.requirePositive("gaussianNllLoss", "eps", eps);
   }
 
   /// With PyTorch's defaults.

@@ -4,6 +4,7 @@ import dev.gatun.tensor.HookHandle;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The calling of a [Module], with its hooks.
@@ -23,7 +24,21 @@ abstract sealed class HookedModule permits RegisteringModule {
   /// @return the output; it belongs to the current scope
   public final Tensor call(Tensor x) {
     Hooks own = hooks;
-    return own == null ? run(x) : own.call((Module) this, x);
+    return own == null ? run(x) : own.call((Module) this, x, this::run);
+  }
+
+  /// As [#call(Tensor)], of a `forward` that takes more than one tensor: hooks see the first one.
+  ///
+  /// ```java
+  /// Tensor y = layer.call(x, first -> layer.forward(first, mask));
+  /// ```
+  ///
+  /// @param x the first input
+  /// @param forward calls this module's `forward` with it
+  /// @return the output; it belongs to the current scope
+  public final Tensor call(Tensor x, UnaryOperator<Tensor> forward) {
+    Hooks own = hooks;
+    return own == null ? forward.apply(x) : own.call((Module) this, x, forward);
   }
 
   /// Has `hook` run before each [#call], in the order of registration. A direct call of

@@ -4,6 +4,7 @@ import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The hooks of one module. Threads may call the module while hooks come and go.
@@ -25,7 +26,7 @@ final class Hooks {
     return before.isEmpty() && after.isEmpty() && backward.isEmpty();
   }
 
-  Tensor call(Module module, Tensor x) {
+  Tensor call(Module module, Tensor x, UnaryOperator<Tensor> forward) {
     Tensor input = x;
     for (var each : before) {
       Tensor changed = each.hook.before(module, input);
@@ -36,7 +37,7 @@ final class Hooks {
     if (gradients != null) {
       input = gradients.enter(input);
     }
-    Tensor y = module.forward(input);
+    Tensor y = forward.apply(input);
     for (var each : after) {
       Tensor changed = each.hook.after(module, input, y);
       y = changed == null ? y : changed;

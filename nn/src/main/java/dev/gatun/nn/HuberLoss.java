@@ -10,7 +10,7 @@ import dev.gatun.tensor.Tensor;
 public record HuberLoss(double delta, Reduction reduction) implements Loss {
   /// Checks the options.
   public HuberLoss {
-    LossChecks.positive("huberLoss", "delta", delta);
+    LossChecks.requirePositive("huberLoss", "delta", delta);
   }
 
   /// With PyTorch's defaults.

@@ -15,14 +15,13 @@ abstract sealed class InstanceNorm extends RunningNorm
 
   @Override
   public final Tensor forward(Tensor x) {
-    requireRank(x, dims + 1, dims + 2);
+    infer(x, dims + 1, dims + 2);
     boolean alone = x.dim() == dims + 1;
     Tensor batch = alone ? x.unsqueeze(0) : x;
-    if (batch.size(1) != options.numFeatures()) {
+    if (batch.size(1) != features()) {
       throw new ShapeException(
           "%s: expected %d channels, got shape %s"
-              .formatted(
-                  getClass().getSimpleName(), options.numFeatures(), Numbers.text(x.shape())));
+              .formatted(getClass().getSimpleName(), features(), Numbers.text(x.shape())));
     }
     boolean own = isTraining() || runningMean == null;
     Double momentum = options.momentum();

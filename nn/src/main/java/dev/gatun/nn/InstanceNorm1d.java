@@ -5,7 +5,7 @@ package dev.gatun.nn;
 ///
 /// Where running values are tracked, they are the means over the samples; training uses the values
 /// of the input and evaluation the running ones. Else both use those of the input.
-public final class InstanceNorm1d extends InstanceNorm {
+public sealed class InstanceNorm1d extends InstanceNorm permits LazyInstanceNorm1d {
   /// PyTorch's defaults: nothing to train or to track; see [NormOptions#instance].
   ///
   /// @param numFeatures channels of the input

@@ -33,8 +33,7 @@ public final class LSTMCell extends RecurrentCellLayer {
   /// @param bias whether there are biases
   /// @param dtype F32 or F64
   /// @param generator where the parameters are drawn from
-  public LSTMCell(
-      long inputSize, long hiddenSize, boolean bias, DType dtype, Generator generator) {
+  public LSTMCell(long inputSize, long hiddenSize, boolean bias, DType dtype, Generator generator) {
     super(4, inputSize, hiddenSize, bias, dtype, generator);
   }
 
@@ -58,8 +57,7 @@ public final class LSTMCell extends RecurrentCellLayer {
   /// @return new states, in the current scope
   /// @throws dev.gatun.tensor.ShapeException if the shapes do not fit
   public State forward(Tensor x, @Nullable Tensor h, @Nullable Tensor c) {
-    LstmStates next =
-        sequence(x).lstm(weights(), state("h", x, h), state("c", x, c), false);
+    LstmStates next = sequence(x).lstm(weights(), state("h", x, h), state("c", x, c), false);
     return new State(like(x, next.h()), like(x, next.c()));
   }
 }

@@ -46,19 +46,17 @@ final class LossChecks {
     }
   }
 
-  static double notNegative(String name, String option, double value) {
+  static void requireNotNegative(String name, String option, double value) {
     if (!(value >= 0)) {
       throw new IllegalArgumentException(
           "%s: %s must not be negative: %s".formatted(name, option, value));
     }
-    return value;
   }
 
-  static double positive(String name, String option, double value) {
+  static void requirePositive(String name, String option, double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException(
           "%s: %s must be positive: %s".formatted(name, option, value));
     }
-    return value;
   }
 }

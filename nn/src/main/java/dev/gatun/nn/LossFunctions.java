@@ -140,7 +140,7 @@ abstract sealed class LossFunctions extends MarginFunctions permits F {
   /// @param reduction what to do with the values
   /// @return a scalar, or the shape of `input` without reduction
   public static Tensor smoothL1Loss(Tensor input, Tensor target, double beta, Reduction reduction) {
-    LossChecks.notNegative("smoothL1Loss", "beta", beta);
+    LossChecks.requireNotNegative("smoothL1Loss", "beta", beta);
     LossChecks.requireSameShape("smoothL1Loss", input, target);
     Tensor d = input.sub(target);
     Tensor loss = beta == 0 ? d.abs() : bent(d, beta).div(beta);
@@ -164,7 +164,7 @@ abstract sealed class LossFunctions extends MarginFunctions permits F {
   /// @param reduction what to do with the values
   /// @return a scalar, or the shape of `input` without reduction
   public static Tensor huberLoss(Tensor input, Tensor target, double delta, Reduction reduction) {
-    LossChecks.positive("huberLoss", "delta", delta);
+    LossChecks.requirePositive("huberLoss", "delta", delta);
     LossChecks.requireSameShape("huberLoss", input, target);
     return LossChecks.reduce("huberLoss", bent(input.sub(target), delta), reduction);
   }

@@ -198,6 +198,18 @@ abstract sealed class MarginFunctions extends ActivationFunctions permits LossFu
     return LossChecks.reduce("multiMarginLoss", each, reduction);
   }
 
+  /// Mean of the loss of [CTCLoss] with its default options.
+  ///
+  /// @param logProbs logarithms of probabilities, `[T, N, C]` or `[T, C]`
+  /// @param targets labels, `[N, S]` or `[Σ targetLengths]`, I64
+  /// @param inputLengths how many steps each sample has
+  /// @param targetLengths how many labels each sample has
+  /// @return a scalar
+  public static Tensor ctcLoss(
+      Tensor logProbs, Tensor targets, long[] inputLengths, long[] targetLengths) {
+    return new CTCLoss().forward(logProbs, targets, inputLengths, targetLengths);
+  }
+
   static void requirePower(int p) {
     if (p != 1 && p != 2) {
       throw new IllegalArgumentException("multiMarginLoss: p must be 1 or 2: " + p);

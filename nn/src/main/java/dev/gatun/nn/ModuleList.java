@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /// Modules in a list, registered as `0`, `1`, …; whoever holds the list calls them. PyTorch's
 /// `torch.nn.ModuleList`.
@@ -66,7 +65,7 @@ public final class ModuleList<M extends Module> extends Module implements Iterab
     int at = index == modules.size() ? index : at(index);
     append(module);
     Collections.rotate(modules.subList(at, modules.size()), 1);
-    number();
+    numberChildren(modules);
     return this;
   }
 
@@ -92,16 +91,8 @@ public final class ModuleList<M extends Module> extends Module implements Iterab
   @CanIgnoreReturnValue
   public M pop(int index) {
     M module = modules.remove(at(index));
-    number();
+    numberChildren(modules);
     return module;
-  }
-
-  private void number() {
-    Map<String, Module> children = registry().children;
-    children.clear();
-    for (int i = 0; i < modules.size(); i++) {
-      children.put(Integer.toString(i), modules.get(i));
-    }
   }
 
   private int at(int index) {

@@ -22,8 +22,7 @@ final class ProjectedLstm {
     long[] rows = sizes;
     if (sizes.length == 0) {
       if (x.size(0) == 0) {
-        throw new ShapeException(
-            "LSTM: needs at least one step: " + Numbers.text(x.shape()));
+        throw new ShapeException("LSTM: needs at least one step: " + Numbers.text(x.shape()));
       }
       rows = new long[Math.toIntExact(x.size(0))];
       Arrays.fill(rows, x.size(1));

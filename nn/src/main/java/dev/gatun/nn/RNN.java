@@ -98,9 +98,7 @@ public final class RNN extends RecurrentLayer {
   States direction(
       Weights w, Tensor x, Tensor h0, @Nullable Tensor c0, boolean reverse, long... sizes) {
     HiddenStates all =
-        relu
-            ? x.rnnRelu(w.gates(), h0, reverse, sizes)
-            : x.rnnTanh(w.gates(), h0, reverse, sizes);
+        relu ? x.rnnRelu(w.gates(), h0, reverse, sizes) : x.rnnTanh(w.gates(), h0, reverse, sizes);
     return new States(all.output(), all.h(), null);
   }
 }

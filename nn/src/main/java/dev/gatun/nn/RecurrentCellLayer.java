@@ -16,12 +16,7 @@ abstract sealed class RecurrentCellLayer extends Module permits RNNCell, LSTMCel
   private final RecurrentWeights weights;
 
   RecurrentCellLayer(
-      int gates,
-      long inputSize,
-      long hiddenSize,
-      boolean bias,
-      DType dtype,
-      Generator generator) {
+      int gates, long inputSize, long hiddenSize, boolean bias, DType dtype, Generator generator) {
     if (inputSize < 1 || hiddenSize < 1) {
       throw new IllegalArgumentException(
           "%s: sizes must be positive: inputSize %d, hiddenSize %d"

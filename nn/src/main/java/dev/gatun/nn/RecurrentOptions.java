@@ -1,7 +1,7 @@
 package dev.gatun.nn;
 
-/// What [RNN], [LSTM] and [GRU] are made with:
-/// `new LSTM(RecurrentOptions.of(128, 256).numLayers(2).batchFirst(true))`.
+/// What [RNN], [LSTM] and [GRU] are made with: `new LSTM(RecurrentOptions.of(128,
+/// 256).numLayers(2).batchFirst(true))`.
 ///
 /// @param inputSize elements of an input
 /// @param hiddenSize elements of a hidden state
@@ -78,8 +78,7 @@ public record RecurrentOptions(
   /// @param value whether there are two
   /// @return a copy
   public RecurrentOptions bidirectional(boolean value) {
-    return new RecurrentOptions(
-        inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, value);
+    return new RecurrentOptions(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, value);
   }
 
   int directions() {

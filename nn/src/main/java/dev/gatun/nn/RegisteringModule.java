@@ -38,12 +38,24 @@ abstract sealed class RegisteringModule extends HookedModule permits Module {
   /// Registers a child in place of the one of this name.
   @CanIgnoreReturnValue
   final <M extends Module> M putChild(String name, M module) {
+    requireOutside(name, module);
+    registry.children.put(name, module);
+    return module;
+  }
+
+  final void requireOutside(String name, Module module) {
     if (ModuleTree.walk(module).containsValue(self())) {
       throw new IllegalArgumentException(
           "child '" + name + "' of " + ModuleTree.typeName(this) + " contains it");
     }
-    registry.children.put(name, module);
-    return module;
+  }
+
+  /// Registers children as `0`, `1`, … in place of all that there are.
+  final void numberChildren(List<? extends Module> modules) {
+    registry.children.clear();
+    for (int i = 0; i < modules.size(); i++) {
+      registry.children.put(Integer.toString(i), modules.get(i));
+    }
   }
 
   /// Registers a parameter. A [Parameter] is registered as it is and so may be shared; any other

@@ -24,7 +24,7 @@ final class Registry {
     if (!inferred) {
       synchronized (this) {
         if (!inferred) {
-          if (hasUninitialized()) {
+          if (module.hasUninitializedParameters()) {
             module.initializeParameters(x);
           }
           inferred = true;

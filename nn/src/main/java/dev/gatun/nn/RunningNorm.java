@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// What batch and instance normalizations have in common: weight, bias and running values.
 abstract sealed class RunningNorm extends Module permits BatchNorm, InstanceNorm {
   final NormOptions options;
+
+  /// Written before the mark that a lazy layer is initialized, which forward reads first.
+  private long features;
+
   final @Nullable Parameter weight;
   final @Nullable Parameter bias;
   final @Nullable Tensor runningMean;
@@ -23,16 +27,74 @@ abstract sealed class RunningNorm extends Module permits BatchNorm, InstanceNorm
               + options.numFeatures());
     }
     this.options = options;
-    long n = options.numFeatures();
+    boolean affine = options.affine();
     boolean tracks = options.trackRunningStats();
+    DType dtype = options.dtype();
+    if (this instanceof LazyModule) {
+      weight = affine ? parameter("weight", Parameter.uninitialized(dtype)) : null;
+      bias = affine ? parameter("bias", Parameter.uninitialized(dtype)) : null;
+      runningMean = tracks ? uninitializedBuffer("running_mean", dtype) : null;
+      runningVar = tracks ? uninitializedBuffer("running_var", dtype) : null;
+    } else {
+      long n = options.numFeatures();
+      features = n;
+      try (var _ = Scope.open("RunningNorm")) {
+        weight = affine ? parameter("weight", Tensor.ones(dtype, n)) : null;
+        bias = affine ? parameter("bias", Tensor.zeros(dtype, n)) : null;
+        runningMean = tracks ? buffer("running_mean", Tensor.zeros(dtype, n)) : null;
+        runningVar = tracks ? buffer("running_var", Tensor.ones(dtype, n)) : null;
+      }
+    }
     try (var _ = Scope.open("RunningNorm")) {
-      weight = options.affine() ? parameter("weight", Tensor.ones(options.dtype(), n)) : null;
-      bias = options.affine() ? parameter("bias", Tensor.zeros(options.dtype(), n)) : null;
-      runningMean = tracks ? buffer("running_mean", Tensor.zeros(options.dtype(), n)) : null;
-      runningVar = tracks ? buffer("running_var", Tensor.ones(options.dtype(), n)) : null;
       numBatchesTracked =
           tracks ? buffer("num_batches_tracked", Tensor.scalar(DType.I64, 0)) : null;
     }
+  }
+
+  /// Checks the number of dimensions, and lets the first input of a lazy layer give the channels.
+  final void infer(Tensor x, int least, int most) {
+    requireRank(x, least, most);
+    if (this instanceof LazyModule module) {
+      module.inferParameters(x);
+    }
+  }
+
+  /// What a lazy layer does with its first input.
+  final void initialize(long channels) {
+    if (weight != null && materialize(weight, channels)) {
+      Init.ones_(weight);
+    }
+    var _ = materialize(bias, channels);
+    var _ = materialize(runningMean, channels);
+    if (runningVar != null && materialize(runningVar, channels)) {
+      Init.ones_(runningVar);
+    }
+    features = channels;
+  }
+
+  /// Gives what has no shape one, with zeros, and returns whether it had none.
+  private static boolean materialize(@Nullable Tensor tensor, long channels) {
+    if (tensor instanceof Parameter parameter && parameter.isUninitialized()) {
+      parameter.materialize(channels);
+      return true;
+    }
+    if (tensor instanceof Buffer buffer && buffer.isUninitialized()) {
+      buffer.materialize(channels);
+      return true;
+    }
+    return false;
+  }
+
+  /// The channels; 0 while a lazy layer does not know them.
+  final long features() {
+    return features;
+  }
+
+  /// A lazy layer that knows its channels is called what it is now.
+  @Override
+  final String typeName() {
+    String name = getClass().getSimpleName();
+    return this instanceof LazyModule && features > 0 ? name.substring("Lazy".length()) : name;
   }
 
   /// Refuses inputs of another number of dimensions.
@@ -72,7 +134,7 @@ abstract sealed class RunningNorm extends Module permits BatchNorm, InstanceNorm
     Double momentum = options.momentum();
     return "%d, eps=%s, momentum=%s, affine=%s, track_running_stats=%s"
         .formatted(
-            options.numFeatures(),
+            features,
             Numbers.python(options.eps()),
             momentum == null ? "None" : Numbers.python(momentum),
             options.affine() ? "True" : "False",

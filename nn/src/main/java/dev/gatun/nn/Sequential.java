@@ -52,13 +52,69 @@ public final class Sequential extends Module implements Iterable<Module> {
     return this;
   }
 
+  /// Appends modules, named by their positions.
+  ///
+  /// @param more in the order they are called
+  /// @return this
+  @CanIgnoreReturnValue
+  public Sequential extend(Iterable<? extends Module> more) {
+    more.forEach(this::add);
+    return this;
+  }
+
+  /// Adds a module in front of another. All modules are named by their positions then.
+  ///
+  /// @param index of that other module, or from the back when negative; the size adds at the end
+  /// @param module the module
+  /// @return this
+  /// @throws IndexOutOfBoundsException if there is no such place
+  /// @throws IllegalArgumentException if the module contains this
+  @CanIgnoreReturnValue
+  public Sequential insert(int index, Module module) {
+    int at = index == size() ? index : at(index);
+    requireOutside(Integer.toString(at), module);
+    modules.add(at, module);
+    numberChildren(modules);
+    return this;
+  }
+
+  /// Puts a module in the place of another, under its name. That one is not closed.
+  ///
+  /// @param index from the front, or from the back when negative
+  /// @param module the module
+  /// @return the one that was there
+  /// @throws IndexOutOfBoundsException if there is none
+  /// @throws IllegalArgumentException if the module contains this
+  @CanIgnoreReturnValue
+  public Module set(int index, Module module) {
+    int at = at(index);
+    putChild(List.copyOf(registry().children.keySet()).get(at), module);
+    return modules.set(at, module);
+  }
+
+  /// Takes a module out, which is not closed. All others are named by their positions then.
+  ///
+  /// @param index from the front, or from the back when negative
+  /// @return the module
+  /// @throws IndexOutOfBoundsException if there is none
+  @CanIgnoreReturnValue
+  public Module pop(int index) {
+    Module module = modules.remove(at(index));
+    numberChildren(modules);
+    return module;
+  }
+
+  private int at(int index) {
+    return Numbers.index("Sequential", index, modules.size(), "modules");
+  }
+
   /// The module at a position.
   ///
   /// @param index from the front, or from the back when negative
   /// @return the module
   /// @throws IndexOutOfBoundsException if there is none
   public Module get(int index) {
-    return modules.get(Numbers.index("Sequential", index, modules.size(), "modules"));
+    return modules.get(at(index));
   }
 
   /// {@return the number of modules}

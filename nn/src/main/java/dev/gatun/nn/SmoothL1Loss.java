@@ -10,7 +10,7 @@ import dev.gatun.tensor.Tensor;
 public record SmoothL1Loss(double beta, Reduction reduction) implements Loss {
   /// Checks the options.
   public SmoothL1Loss {
-    LossChecks.notNegative("smoothL1Loss", "beta", beta);
+    LossChecks.requireNotNegative("smoothL1Loss", "beta", beta);
   }
 
   /// With PyTorch's defaults.

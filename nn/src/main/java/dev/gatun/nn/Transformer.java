@@ -94,8 +94,12 @@ public final class Transformer extends Module {
                   Numbers.text(src.shape()), Numbers.text(tgt.shape()), options.batchFirst()));
     }
     Tensor memory =
-        encoder.forward(src, masks.srcMask(), masks.srcKeyPaddingMask(), masks.srcIsCausal());
-    return decoder.forward(tgt, memory, masks);
+        encoder.call(
+            src,
+            x ->
+                encoder.forward(
+                    x, masks.srcMask(), masks.srcKeyPaddingMask(), masks.srcIsCausal()));
+    return decoder.call(tgt, x -> decoder.forward(x, memory, masks));
   }
 
   /// {@return the encoder}

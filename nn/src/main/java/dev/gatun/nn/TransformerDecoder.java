@@ -80,7 +80,7 @@ public final class TransformerDecoder extends Module {
   public Tensor forward(Tensor tgt, Tensor memory, TransformerMasks masks) {
     Tensor x = tgt;
     for (TransformerDecoderLayer layer : layers) {
-      x = layer.forward(x, memory, masks);
+      x = layer.call(x, y -> layer.forward(y, memory, masks));
     }
     return normalize(x);
   }

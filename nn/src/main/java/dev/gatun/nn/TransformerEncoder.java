@@ -83,7 +83,7 @@ public final class TransformerEncoder extends Module {
       Tensor src, @Nullable Tensor mask, @Nullable Tensor srcKeyPaddingMask, boolean isCausal) {
     Tensor x = src;
     for (TransformerEncoderLayer layer : layers) {
-      x = layer.forward(x, mask, srcKeyPaddingMask, isCausal);
+      x = layer.call(x, y -> layer.forward(y, mask, srcKeyPaddingMask, isCausal));
     }
     return normalize(x);
   }

@@ -73,12 +73,14 @@ abstract sealed class TransformerLayer extends Module
 
   final Tensor attendToItself(
       Tensor x, @Nullable Tensor mask, @Nullable Tensor padding, boolean isCausal) {
-    return selfAttn.forward(x, x, x, arguments(mask, padding, isCausal)).output();
+    var arguments = arguments(mask, padding, isCausal);
+    return selfAttn.call(x, y -> selfAttn.forward(y, y, y, arguments).output());
   }
 
   final Tensor attendTo(Tensor memory, Tensor x, @Nullable Tensor mask, @Nullable Tensor padding) {
     MultiheadAttention attention = multiheadAttn == null ? selfAttn : multiheadAttn;
-    return attention.forward(x, memory, memory, arguments(mask, padding, false)).output();
+    var arguments = arguments(mask, padding, false);
+    return attention.call(x, y -> attention.forward(y, memory, memory, arguments).output());
   }
 
   private static AttentionArguments arguments(

@@ -13,6 +13,7 @@ abstract sealed class Transposed extends Convolution
 
   @Override
   public final Tensor forward(Tensor x) {
+    infer(x);
     return apply(x, settings.whole());
   }
 
@@ -23,6 +24,7 @@ abstract sealed class Transposed extends Convolution
   /// @return the result
   /// @throws ShapeException if no output padding gives these sizes
   public final Tensor forward(Tensor x, long[] outputSize) {
+    infer(x);
     if (outputSize.length != dims || x.dim() < dims) {
       throw new ShapeException(
           "%s: outputSize needs %d values for input %s: %s"

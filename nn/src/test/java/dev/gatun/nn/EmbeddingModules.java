@@ -24,8 +24,7 @@ final class EmbeddingModules {
             dtype -> new EmbeddingBag(SMALL, BagMode.MEAN, false, dtype, generator)),
         row(
             "EmbeddingBag-module-max",
-            dtype ->
-                new EmbeddingBag(SMALL.paddingIdx(3), BagMode.MAX, false, dtype, generator),
+            dtype -> new EmbeddingBag(SMALL.paddingIdx(3), BagMode.MAX, false, dtype, generator),
             (m, in) -> List.of(m.forward(in.get("x"), in.get("o")))),
         row(
             "EmbeddingBag-module-sum",

@@ -27,8 +27,7 @@ class EmbeddingTest {
       assertArrayEquals(new double[3], layer.weight().select(0, 2).toDoubleArray());
       layer.forward(classes(2, 1, 2, 1)).sum().backward();
       Tensor g = Objects.requireNonNull(layer.weight().grad());
-      assertArrayEquals(
-          new double[] {0, 0, 0, 2, 2, 2, 0, 0, 0, 0, 0, 0}, g.toDoubleArray());
+      assertArrayEquals(new double[] {0, 0, 0, 2, 2, 2, 0, 0, 0, 0, 0, 0}, g.toDoubleArray());
     }
   }
 
@@ -39,16 +38,14 @@ class EmbeddingTest {
       layer.forward(classes(0, 3)).sum().backward();
       layer.forward(classes(3)).sum().backward();
       Tensor g = Objects.requireNonNull(layer.weight().grad());
-      assertArrayEquals(
-          new double[] {1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2, 2}, g.toDoubleArray());
+      assertArrayEquals(new double[] {1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2, 2}, g.toDoubleArray());
     }
   }
 
   @Test
   void scalesRowsToTheLargestNorm() {
     Tensor table = f64(3, 4, 0.6, 0.8, 30, 40).view(3, 2);
-    try (var layer =
-            Embedding.fromPretrained(table, EmbeddingOptions.of(3, 2).maxNorm(1), true);
+    try (var layer = Embedding.fromPretrained(table, EmbeddingOptions.of(3, 2).maxNorm(1), true);
         var bag =
             EmbeddingBag.fromPretrained(
                 table, EmbeddingOptions.of(3, 2).maxNorm(5), BagMode.SUM, false, true);
@@ -148,7 +145,8 @@ class EmbeddingTest {
           "embedding: the table must be [4,3]: [3,4]",
           () -> Embedding.fromPretrained(Tensor.ones(3, 4), SMALL, true));
       assertMessage("oneHot: class out of range: 3 (expected 0..2)", () -> F.oneHot(classes(3), 3));
-      assertMessage("oneHot: class out of range: -1 (expected 0..2)", () -> F.oneHot(classes(-1, 2)));
+      assertMessage(
+          "oneHot: class out of range: -1 (expected 0..2)", () -> F.oneHot(classes(-1, 2)));
       assertThrows(ShapeException.class, () -> Tensor.ones(3).embedding(classes(0)));
     }
   }

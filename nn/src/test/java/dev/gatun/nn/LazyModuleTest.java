@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
@@ -161,6 +162,18 @@ class LazyModuleTest {
           assertEquals(first, sum.get());
         }
       }
+    }
+  }
+
+  @Test
+  void anOptimizerWantsValues() {
+    try (var lazy = new LazyLinear(2);
+        var _ = Scope.open()) {
+      assertEquals(
+          "optimizer: a parameter is uninitialized; call its module with an input first",
+          message(IllegalArgumentException.class, () -> new SGD(lazy.parameters(), 0.1)));
+      Tensor _ = lazy.forward(Tensor.ones(1, 3));
+      new SGD(lazy.parameters(), 0.1).close();
     }
   }
 }

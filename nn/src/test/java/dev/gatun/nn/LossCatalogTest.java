@@ -143,6 +143,9 @@ class LossCatalogTest {
       List<String> names = List.copyOf(entry.golden.grads().keySet());
       Tensor[] leaves = names.stream().map(in::get).toArray(Tensor[]::new);
       GradCheck.check(_ -> entry.function.apply(in), leaves);
+      if (entry.golden.name().startsWith("CTC")) {
+        return; // a first derivative only, as in PyTorch
+      }
       GradCheck.checkSecond(
           given -> {
             Map<String, Tensor> all = new LinkedHashMap<>(in.tensors());

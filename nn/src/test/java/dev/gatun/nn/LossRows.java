@@ -22,6 +22,7 @@ final class LossRows {
       margins();
       embeddings();
       classes();
+      ctc();
     }
     return ROWS;
   }
@@ -144,5 +145,23 @@ final class LossRows {
     of("CrossEntropyLoss-row", (r, _) -> new CrossEntropyLoss().withReduction(r));
     of("NLLLoss-picture", (r, in) -> new NLLLoss(in.find("weight"), 1, r));
     of("NLLLoss-row", (r, _) -> new NLLLoss(null, -100, r));
+  }
+
+  private static void ctc() {
+    CTCLoss loss = new CTCLoss();
+    ctc("", loss, new long[] {6, 5}, 3, 2);
+    ctc("-joined", loss, new long[] {5, 4, 5}, 2, 0, 3);
+    ctc("-blank", loss.withBlank(2), new long[] {4, 3}, 2, 2);
+    ctc("-infinite", loss, new long[] {2, 2}, 2, 2);
+    ctc("-zeroInfinity", loss.withZeroInfinity(true), new long[] {2, 2}, 2, 2);
+    ctc("-single", loss, new long[] {5}, 2);
+  }
+
+  private static void ctc(String variant, CTCLoss loss, long[] steps, long... labels) {
+    ROWS.put(
+        "CTCLoss" + variant,
+        (r, in) ->
+            loss.withReduction(r)
+                .forward(F.logSoftmax(in.get("x"), -1), in.get("target"), steps, labels));
   }
 }

@@ -195,6 +195,39 @@ class ModuleHooksTest {
     }
   }
 
+  @Test
+  void layersOfSeveralInputsAreCalledWithTheFirst() {
+    List<String> calls = new ArrayList<>();
+    try (var net = new Transformer(TransformerOptions.of(8, 2).dropout(0), 1, 1);
+        var _ = Scope.open()) {
+      Tensor src = Tensor.rand(3, 2, 8);
+      Tensor tgt = Tensor.rand(4, 2, 8);
+      double[] expected = net.forward(src, tgt).toDoubleArray();
+      net.namedModules()
+          .forEach((name, module) -> {
+            var _ =
+                module.registerForwardHook((_, _, y) -> {
+                  calls.add(name + Arrays.toString(y.shape()));
+                  return null;
+                });
+            var _ = module.registerFullBackwardHook((_, _, _) -> null);
+          });
+      Tensor y = net.forward(src, tgt);
+      assertArrayEquals(expected, y.toDoubleArray(), 1e-5);
+      for (String name :
+          List.of(
+              "encoder.layers.0.self_attn[3, 2, 8]",
+              "encoder.layers.0[3, 2, 8]",
+              "encoder[3, 2, 8]",
+              "decoder.layers.0.multihead_attn[4, 2, 8]",
+              "decoder.layers.0[4, 2, 8]",
+              "decoder[4, 2, 8]")) {
+        assertTrue(calls.contains(name), () -> name + " of " + calls);
+      }
+      y.sum().backward();
+    }
+  }
+
   private static double[] grad(Tensor x) {
     Tensor g = x.grad();
     assertNotNull(g);

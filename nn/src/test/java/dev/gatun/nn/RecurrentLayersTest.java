@@ -78,8 +78,7 @@ class RecurrentLayersTest {
   void packsAndPads() {
     try (var _ = Scope.open()) {
       Tensor x = Tensor.arange(24).to(DType.F64).view(3, 4, 2).detach().requiresGrad_();
-      PackedSequence packed =
-          RnnUtils.packPaddedSequence(x, new long[] {2, 4, 1}, true, false);
+      PackedSequence packed = RnnUtils.packPaddedSequence(x, new long[] {2, 4, 1}, true, false);
       assertArrayEquals(new long[] {3, 2, 1, 1}, packed.batchSizes().toLongArray());
       assertArrayEquals(
           new double[] {8, 9, 0, 1, 16, 17, 10, 11, 2, 3, 12, 13, 14, 15},
@@ -92,8 +91,7 @@ class RecurrentLayersTest {
           padded.output().select(0, 0).toDoubleArray());
       padded.output().sum().backward();
       Tensor g = Objects.requireNonNull(x.grad());
-      assertArrayEquals(
-          new double[] {1, 1, 1, 1, 0, 0, 0, 0}, g.select(0, 0).toDoubleArray());
+      assertArrayEquals(new double[] {1, 1, 1, 1, 0, 0, 0, 0}, g.select(0, 0).toDoubleArray());
     }
   }
 
@@ -102,8 +100,7 @@ class RecurrentLayersTest {
     try (var _ = Scope.open()) {
       List<Tensor> all = List.of(Tensor.ones(1, 2), Tensor.full(DType.F32, 2, 3, 2));
       Tensor padded = RnnUtils.padSequence(all, true, 9);
-      assertArrayEquals(
-          new double[] {1, 1, 9, 9, 9, 9, 2, 2, 2, 2, 2, 2}, padded.toDoubleArray());
+      assertArrayEquals(new double[] {1, 1, 9, 9, 9, 9, 2, 2, 2, 2, 2, 2}, padded.toDoubleArray());
       assertArrayEquals(new long[] {3, 2, 2}, RnnUtils.padSequence(all, false, 0).shape());
       PackedSequence packed = RnnUtils.packSequence(all, false);
       assertArrayEquals(new long[] {2, 1, 1}, packed.batchSizes().toLongArray());
@@ -131,8 +128,7 @@ class RecurrentLayersTest {
           "GRU: h0 must be [2,2] for input [5,3]: [1,2]",
           () -> gru.forward(Tensor.ones(5, 3), Tensor.zeros(1, 2)));
       assertMessage(
-          "LSTMCell: input must be [batch,3] or [3]: [4,5]",
-          () -> cell.forward(Tensor.ones(4, 5)));
+          "LSTMCell: input must be [batch,3] or [3]: [4,5]", () -> cell.forward(Tensor.ones(4, 5)));
       assertMessage(
           "LSTMCell: c must be [4,2] for input [4,3]: [3,2]",
           () -> cell.forward(Tensor.ones(4, 3), null, Tensor.zeros(3, 2)));

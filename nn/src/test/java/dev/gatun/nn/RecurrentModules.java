@@ -34,8 +34,7 @@ final class RecurrentModules {
         row("LSTM-module-deep", dtype -> eval(new LSTM(DEEP, dtype)), RecurrentModules::states),
         row(
             "LSTM-module-projected",
-            dtype ->
-                new LSTM(RecurrentOptions.of(3, 3).numLayers(2), 2, dtype, Generator.shared()),
+            dtype -> new LSTM(RecurrentOptions.of(3, 3).numLayers(2), 2, dtype, Generator.shared()),
             RecurrentModules::states),
         row(
             "LSTM-module-packed",
@@ -111,8 +110,7 @@ final class RecurrentModules {
   private static List<Tensor> packed(RecurrentLayer layer, Checks.Inputs in) {
     Tensor x = in.get("x");
     if (layer instanceof LSTM lstm) {
-      PackedSequence packed =
-          RnnUtils.packPaddedSequence(x, new long[] {2, 4, 1}, false, false);
+      PackedSequence packed = RnnUtils.packPaddedSequence(x, new long[] {2, 4, 1}, false, false);
       PackedStates all = lstm.forward(packed, in.get("h"), in.get("c"));
       Tensor output = RnnUtils.padPackedSequence(all.output(), false).output();
       return List.of(output, all.h(), Objects.requireNonNull(all.c()));

@@ -113,6 +113,21 @@ class SummaryTest {
   }
 
   @Test
+  void convolutionsRecurrencesAndAttentionAreCounted() {
+    try (var conv = new Conv2d(Conv2d.Options.of(4, 6, 3).groups(2).padding(1));
+        var up = new ConvTranspose2d(4, 6, 2);
+        var lstm = new LSTM(5, 7);
+        var attention = new MultiheadAttention(8, 2)) {
+      assertEquals(2L * 6 * 5 * 5 * (2 * 9), Summary.of(conv, 2, 4, 5, 5).multiplyAdds());
+      assertEquals(2L * 4 * 5 * 5 * (6 * 4), Summary.of(up, 2, 4, 5, 5).multiplyAdds());
+      assertEquals(3L * 2 * 28 * (5 + 7), Summary.of(lstm, 3, 2, 5).multiplyAdds());
+      long projections = 4L * 6 * 8 * 8;
+      long scores = 2L * 2 * 3 * 3 * (4 + 4);
+      assertEquals(projections + scores, Summary.of(attention, 3, 2, 8).multiplyAdds());
+    }
+  }
+
+  @Test
   void workIsCountedByShape() {
     try (var _ = Scope.open()) {
       Tensor a = Tensor.ones(2, 3, 4);

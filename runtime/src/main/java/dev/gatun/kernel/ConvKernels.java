@@ -87,7 +87,17 @@ public final class ConvKernels {
     if (s.groups == 0 || s.filters == 0 || s.depth == 0) {
       return;
     }
-    new ConvWeightGradient(dtype, s, x.alias(), g.alias(), dw.alias()).run();
+    ElementRun xa = x.alias();
+    ElementRun ga = g.alias();
+    ElementRun da = dw.alias();
+    boolean direct = Dispatch.vector() && !s.isPointwise();
+    if (direct && Elements.isF32(dtype) && F32ConvWeights.run(s, xa, ga, da)) {
+      return;
+    }
+    if (direct && !Elements.isF32(dtype) && F64ConvWeights.run(s, xa, ga, da)) {
+      return;
+    }
+    new ConvWeightGradient(dtype, s, xa, ga, da).run();
   }
 
   /// All patches: `y` is `[images, channels * taps, pixels]`. Of `s`, there is one group.

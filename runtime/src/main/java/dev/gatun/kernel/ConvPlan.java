@@ -88,7 +88,9 @@ final class ConvPlan {
   }
 
   /// The plan, or null where another way is faster.
-  static @Nullable ConvPlan of(ConvGeometry s, int bytes, int lanes) {
+  ///
+  /// @param whole whether lanes run along lines, so that short ones waste them
+  static @Nullable ConvPlan of(ConvGeometry s, int bytes, int lanes, boolean whole) {
     boolean small = s.pixels < PIXELS || s.depth == 0 || s.inputs == 0;
     if (small || (double) s.groups * s.filters * s.depth > WEIGHTS) {
       return null;
@@ -98,7 +100,7 @@ final class ConvPlan {
     }
     ConvPlan plan = new ConvPlan(s, bytes, lanes);
     double useful = (double) plan.lines * plan.width / ((double) plan.column.length * lanes);
-    return useful < USEFUL || plan.offsets.length == 0 ? null : plan;
+    return (whole && useful < USEFUL) || plan.offsets.length == 0 ? null : plan;
   }
 
   /// How many copies of a plane there are.

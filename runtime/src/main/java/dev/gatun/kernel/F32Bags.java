@@ -36,12 +36,7 @@ final class F32Bags {
 
   /// The columns `first` to `last`.
   static void spread(
-      Bags bags,
-      ElementRun g,
-      @Nullable ElementRun scale,
-      ElementRun table,
-      int first,
-      int last) {
+      Bags bags, ElementRun g, @Nullable ElementRun scale, ElementRun table, int first, int last) {
     long n = bags.columns();
     int width = last - first;
     Scratch scratch = Scratch.take();
@@ -84,12 +79,7 @@ final class F32Bags {
         }
       }
       MemorySegment.copy(
-          places,
-          0,
-          y.memory(),
-          ValueLayout.JAVA_LONG_UNALIGNED,
-          y.at(b * n, Long.BYTES),
-          n);
+          places, 0, y.memory(), ValueLayout.JAVA_LONG_UNALIGNED, y.at(b * n, Long.BYTES), n);
     }
     scratch.release();
   }

@@ -20,6 +20,15 @@ final class F32LayerNorm {
   static void forward(
       Problem p, long first, long last, @Nullable ElementRun bias, double eps, ElementRun y) {
     int n = p.n();
+    ElementRun weight = p.weight();
+    if (weight != null
+        && bias != null
+        && Dispatch.vector()
+        && VectorF32Normalize.suits(n)
+        && arePlain(p.x(), y, p.stats())) {
+      direct(p, first, last, weight, bias, eps, y);
+      return;
+    }
     int step = rowsAtOnce(n);
     Scratch scratch = Scratch.take();
     float[] x = scratch.ensureFloatsA(step * n + SLACK);
@@ -49,6 +58,44 @@ final class F32LayerNorm {
       p.stats().write(stats, r * STATS, rows * STATS);
     }
     scratch.release();
+  }
+
+  private static boolean arePlain(ElementRun... runs) {
+    for (ElementRun run : runs) {
+      if (!Memory.isPlain(run.memory())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void direct(
+      Problem p,
+      long first,
+      long last,
+      ElementRun weight,
+      ElementRun bias,
+      double eps,
+      ElementRun y) {
+    int n = p.n();
+    long count = (last - first) * n;
+    // Parameters are not plain: others may close them.
+    try (PlainRun w = PlainRun.of(weight, n, Float.BYTES);
+        PlainRun b = PlainRun.of(bias, n, Float.BYTES)) {
+      VectorF32Normalize.rows(
+          address(p.x(), first * n, count),
+          w.address(),
+          b.address(),
+          address(y, first * n, count),
+          address(p.stats(), first * STATS, (last - first) * STATS),
+          last - first,
+          n,
+          eps);
+    }
+  }
+
+  private static long address(ElementRun run, long from, long count) {
+    return Memory.address(run.memory(), run.at(from, Float.BYTES), count * Float.BYTES);
   }
 
   static void backward(Problem p, long first, long last, ElementRun g, ElementRun dx) {
@@ -81,6 +128,20 @@ final class F32LayerNorm {
 
   static void weightGradient(Problem p, long first, long last, ElementRun g, double[] sums) {
     int n = p.n();
+    if (Dispatch.vector() && VectorF32Normalize.suits(n) && arePlain(p.x(), g, p.stats())) {
+      long count = (last - first) * n;
+      Scratch room = Scratch.take();
+      VectorF32Normalize.weigh(
+          address(p.x(), first * n, count),
+          address(g, first * n, count),
+          address(p.stats(), first * STATS, (last - first) * STATS),
+          last - first,
+          n,
+          room.ensureFloatsA(n + SLACK),
+          sums);
+      room.release();
+      return;
+    }
     int step = rowsAtOnce(n);
     Scratch scratch = Scratch.take();
     float[] x = scratch.ensureFloatsA(step * n + SLACK);

@@ -42,7 +42,7 @@ final class F32Pool {
           int row = (i * h.size + j) * w.size;
           for (int k = row + w.start[o]; k < row + w.end[o]; k += w.step) {
             float v = f32(ALL, x + (long) BYTES * k);
-            if (v > max || v != v) {
+            if (v > max || Float.isNaN(v)) {
               max = v;
               best = k;
             }
@@ -57,6 +57,13 @@ final class F32Pool {
   }
 
   static void average(long x, long y, Problem p) {
+    if (p.to() == 1 && p.isWhole()) {
+      double sum =
+          Dispatch.vector() ? VectorF32Folds.total(x, p.from()) : F32Folds.sum(x, p.from());
+      double divisor = p.divisor() == 0 ? p.from() : p.divisor();
+      f32(ALL, y, (float) (sum / divisor));
+      return;
+    }
     if (Dispatch.vector() && VectorF32Pool.fits(p)) {
       VectorF32Pool.average(x, y, p);
       return;
@@ -90,34 +97,89 @@ final class F32Pool {
     }
   }
 
+  /// Of each window of a row that stands in an array behind its padding.
+  static void largest(float[] row, Windows w, long y) {
+    for (int o = 0; o < w.outputs(); o++) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int k = w.padding + w.start[o]; k < w.padding + w.end[o]; k += w.step) {
+        max = Math.max(max, row[k]);
+      }
+      f32(ALL, y + (long) BYTES * o, max);
+    }
+  }
+
+  static void largest(float[] row, int[] places, Windows w, long y, long index) {
+    for (int o = 0; o < w.outputs(); o++) {
+      int best = w.padding + w.start[o];
+      for (int k = best + w.step; k < w.padding + w.end[o]; k += w.step) {
+        best = isTaken(row[k], places[k], row[best], places[best]) ? k : best;
+      }
+      f32(ALL, y + (long) BYTES * o, row[best]);
+      i32(ALL, index + 4L * o, places[best]);
+    }
+  }
+
+  /// Of equals the one that stands first in the plane is taken, of NaN the last.
+  private static boolean isTaken(float v, int place, float max, int best) {
+    return v > max
+        || (v == max && place < best)
+        || (Float.isNaN(v) && (!Float.isNaN(max) || place > best));
+  }
+
+  static void sum(float[] row, float[] shares, Windows w, long y) {
+    for (int o = 0; o < w.outputs(); o++) {
+      double sum = 0;
+      for (int k = w.padding + w.start[o]; k < w.padding + w.end[o]; k++) {
+        sum += row[k];
+      }
+      f32(ALL, y + (long) BYTES * o, (float) (sum * shares[o]));
+    }
+  }
+
   static void spread(long g, long dx, Problem p) {
     fill(dx, p.from());
     Scratch scratch = Scratch.take();
     float[] shares = scratch.ensureFloatsA(p.w().size + VectorF32Pool.SLACK);
+    float[] parts = scratch.ensureFloatsB(p.w().outputs() + VectorF32Pool.SLACK);
     long from = g;
+    double last = 0;
     for (int od = 0; od < p.d().outputs(); od++) {
       for (int oh = 0; oh < p.h().outputs(); oh++) {
-        spreadRow(from, dx, p, od, oh, shares);
+        double rows = (double) p.d().count[od] * p.h().count[oh];
+        if (rows != last) {
+          parts(p, rows, parts);
+          last = rows;
+        }
+        share(from, p.w(), parts, shares);
+        addToRows(dx, p, od, oh, shares);
         from += (long) BYTES * p.w().outputs();
       }
     }
     scratch.release();
   }
 
-  /// The shares are the same in all rows of a window: they are found once and added to each.
-  private static void spreadRow(long g, long dx, Problem p, int od, int oh, float[] shares) {
-    Windows d = p.d();
-    Windows h = p.h();
-    Windows w = p.w();
+  /// What an element of each window of a row has as its part of the mean.
+  static void parts(Problem p, double rows, float[] parts) {
+    for (int o = 0; o < p.w().outputs(); o++) {
+      parts[o] = (float) (1 / (p.divisor() == 0 ? rows * p.w().count[o] : p.divisor()));
+    }
+  }
+
+  private static void share(long g, Windows w, float[] parts, float[] shares) {
     Arrays.fill(shares, 0, w.size, 0);
-    double rows = (double) d.count[od] * h.count[oh];
     for (int o = 0; o < w.outputs(); o++) {
-      double divisor = p.divisor() == 0 ? rows * w.count[o] : p.divisor();
-      float share = (float) (f32(ALL, g + (long) BYTES * o) / divisor);
+      float share = f32(ALL, g + (long) BYTES * o) * parts[o];
       for (int k = w.start[o]; k < w.end[o]; k++) {
         shares[k] += share;
       }
     }
+  }
+
+  /// The shares are the same in all rows of a window.
+  private static void addToRows(long dx, Problem p, int od, int oh, float[] shares) {
+    Windows d = p.d();
+    Windows h = p.h();
+    Windows w = p.w();
     for (int i = d.start[od]; i < d.end[od]; i++) {
       for (int j = h.start[oh]; j < h.end[oh]; j++) {
         long row = dx + (long) BYTES * (i * h.size + j) * w.size;

@@ -48,7 +48,7 @@ final class F64ConvDirect {
   /// Whether it is done.
   static boolean run(
       ConvGeometry s, ElementRun x, ElementRun w, @Nullable ElementRun bias, ElementRun y) {
-    ConvPlan plan = ConvPlan.of(s, BYTES, LANES);
+    ConvPlan plan = ConvPlan.of(s, BYTES, LANES, true);
     if (plan == null) {
       return false;
     }

@@ -38,7 +38,7 @@ final class F64Pool {
           int row = (i * h.size + j) * w.size;
           for (int k = row + w.start[o]; k < row + w.end[o]; k += w.step) {
             double v = f64(ALL, x + (long) BYTES * k);
-            if (v > max || v != v) {
+            if (v > max || Double.isNaN(v)) {
               max = v;
               best = k;
             }
@@ -86,30 +86,46 @@ final class F64Pool {
     fill(dx, p.from());
     Scratch scratch = Scratch.take();
     double[] shares = scratch.ensureDoublesA(p.w().size);
+    double[] parts = scratch.ensureDoublesB(p.w().outputs());
     long from = g;
+    double last = 0;
     for (int od = 0; od < p.d().outputs(); od++) {
       for (int oh = 0; oh < p.h().outputs(); oh++) {
-        spreadRow(from, dx, p, od, oh, shares);
+        double rows = (double) p.d().count[od] * p.h().count[oh];
+        if (rows != last) {
+          parts(p, rows, parts);
+          last = rows;
+        }
+        share(from, p.w(), parts, shares);
+        addToRows(dx, p, od, oh, shares);
         from += (long) BYTES * p.w().outputs();
       }
     }
     scratch.release();
   }
 
-  /// The shares are the same in all rows of a window: they are found once and added to each.
-  private static void spreadRow(long g, long dx, Problem p, int od, int oh, double[] shares) {
-    Windows d = p.d();
-    Windows h = p.h();
-    Windows w = p.w();
+  /// What an element of each window of a row has as its part of the mean.
+  static void parts(Problem p, double rows, double[] parts) {
+    for (int o = 0; o < p.w().outputs(); o++) {
+      parts[o] = 1 / (p.divisor() == 0 ? rows * p.w().count[o] : p.divisor());
+    }
+  }
+
+  private static void share(long g, Windows w, double[] parts, double[] shares) {
     Arrays.fill(shares, 0, w.size, 0);
-    double rows = (double) d.count[od] * h.count[oh];
     for (int o = 0; o < w.outputs(); o++) {
-      double divisor = p.divisor() == 0 ? rows * w.count[o] : p.divisor();
-      double share = f64(ALL, g + (long) BYTES * o) / divisor;
+      double share = f64(ALL, g + (long) BYTES * o) * parts[o];
       for (int k = w.start[o]; k < w.end[o]; k++) {
         shares[k] += share;
       }
     }
+  }
+
+  /// The shares are the same in all rows of a window.
+  private static void addToRows(long dx, Problem p, int od, int oh, double[] shares) {
+    Windows d = p.d();
+    Windows h = p.h();
+    Windows w = p.w();
     for (int i = d.start[od]; i < d.end[od]; i++) {
       for (int j = h.start[oh]; j < h.end[oh]; j++) {
         long row = dx + (long) BYTES * (i * h.size + j) * w.size;

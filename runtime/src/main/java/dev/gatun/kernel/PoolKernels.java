@@ -22,6 +22,11 @@ public final class PoolKernels {
   /// @param w windows along the third
   /// @param divisor what an average divides by; 0 for the elements of the window
   public record Problem(DType dtype, long planes, Windows d, Windows h, Windows w, double divisor) {
+    /// Whether the first window is all of the plane, and nothing else counts.
+    boolean isWhole() {
+      return d.isWhole() && h.isWhole() && w.isWhole();
+    }
+
     /// Elements of a plane of the operand.
     int from() {
       return Math.multiplyExact(Math.multiplyExact(d.size, h.size), w.size);

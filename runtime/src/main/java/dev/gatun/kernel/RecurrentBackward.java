@@ -60,7 +60,7 @@ final class RecurrentBackward implements AutoCloseable {
       for (int i = rows.steps() - 1; i >= 0; i--) {
         int t = rows.step(i);
         RecurrentKernels.inRows(p, t, body);
-        long from = first + (long) rows.start(t) * p.width() * bytes;
+        long from = first + rows.start(t) * p.width() * bytes;
         int n = rows.size(t);
         product.multiply(n, from, p.width(), isGru ? 1 : 0, dh.address(), hidden, Epilogue.NONE);
       }

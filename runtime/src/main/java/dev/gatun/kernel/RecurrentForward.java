@@ -60,7 +60,7 @@ final class RecurrentForward implements AutoCloseable {
     try (StepProduct product = StepProduct.of(weights, rows.steps(), rows.batch())) {
       for (int i = 0; i < rows.steps(); i++) {
         int t = rows.step(i);
-        long at = apart ? to : to + (long) rows.start(t) * p.width() * bytes;
+        long at = apart ? to : to + rows.start(t) * p.width() * bytes;
         product.multiply(rows.size(t), h.address(), hidden, apart ? 0 : 1, at, ldc, epilogue);
         RecurrentKernels.inRows(p, t, body);
       }
@@ -107,7 +107,7 @@ final class RecurrentForward implements AutoCloseable {
     for (int r = from; r < to; r++) {
       long row = p.rows().start(step) + r;
       long gate = gates.address() + 4 * row * size;
-      long part = RecurrentKernels.address(scratch) + 3 * r * size;
+      long part = RecurrentKernels.address(scratch) + 3L * r * size;
       long state = h.address() + r * size;
       loops.add(part, gate, 2 * hidden);
       sigmoid.apply(ALL, gate, bytes, ALL, gate, bytes, 2L * hidden);

@@ -48,7 +48,7 @@ public final class StepRows {
   ///
   /// @param step a step
   /// @return its first row
-  public int start(int step) {
+  public long start(int step) {
     return starts[step];
   }
 
@@ -75,7 +75,7 @@ public final class StepRows {
   }
 
   /// The first row of the step before, in the order of the computation.
-  int before(int step) {
+  long before(int step) {
     return starts[reverse ? step + 1 : step - 1];
   }
 
@@ -87,10 +87,10 @@ public final class StepRows {
     for (int t = 0; t < steps(); t++) {
       int n = continued(t);
       if (n > 0) {
-        add(pieces, new Piece(start(t), before(t), false, n));
+        add(pieces, new Piece(starts[t], (int) before(t), false, n));
       }
       if (n < size(t)) {
-        add(pieces, new Piece(start(t) + n, n, true, size(t) - n));
+        add(pieces, new Piece(starts[t] + n, n, true, size(t) - n));
       }
     }
     return pieces;

@@ -31,14 +31,24 @@ final class VectorF32Pool {
 
   private VectorF32Pool() {}
 
-  /// Whether all windows are alike along the rows, and vectors have masks.
+  /// Whether there are several rows to join, or windows to join side by side; and vectors have
+  /// masks.
   static boolean fits(Problem p) {
-    Windows w = p.w();
-    return w.kernel > 0 && w.stride <= 2 && w.outputs() >= 4 && SPECIES.vectorBitSize() >= 256;
+    boolean rows = isTall(p.d()) || isTall(p.h());
+    return (rows || isRegular(p.w())) && SPECIES.vectorBitSize() >= 256;
+  }
+
+  private static boolean isTall(Windows w) {
+    return w.outputs() > 0 && w.end[0] - w.start[0] > w.step;
+  }
+
+  /// Whether all windows along the rows are alike, and so near that vectors pay.
+  private static boolean isRegular(Windows w) {
+    return w.kernel > 0 && w.stride <= 2 && w.outputs() >= 4;
   }
 
   private static int width(Windows w) {
-    int read = (w.outputs() - 1) * w.stride + (w.kernel - 1) * w.step + 1;
+    int read = isRegular(w) ? (w.outputs() - 1) * w.stride + (w.kernel - 1) * w.step + 1 : 0;
     return Math.max(read, w.size + w.padding) + SLACK + w.stride * LANES;
   }
 
@@ -76,11 +86,13 @@ final class VectorF32Pool {
     Arrays.fill(sums, 0, width(w), 0);
     float[] shares = scratch.ensureFloatsB(w.outputs() + SLACK);
     long to = y;
+    double last = 0;
     for (int od = 0; od < p.d().outputs(); od++) {
       for (int oh = 0; oh < p.h().outputs(); oh++) {
         double rows = (double) p.d().count[od] * p.h().count[oh];
-        for (int o = 0; o < w.outputs(); o++) {
-          shares[o] = (float) (1 / (p.divisor() == 0 ? rows * w.count[o] : p.divisor()));
+        if (rows != last) {
+          F32Pool.parts(p, rows, shares);
+          last = rows;
         }
         joinRows(x, p, od, oh, sums, false);
         sum(sums, shares, w, to);
@@ -170,6 +182,10 @@ final class VectorF32Pool {
   }
 
   private static void largest(float[] best, Windows w, long y) {
+    if (!isRegular(w)) {
+      F32Pool.largest(best, w, y);
+      return;
+    }
     for (int o = 0; o < w.outputs(); o += LANES) {
       int at = o * w.stride;
       FloatVector max = w.stride == 1 ? next(best, at) : everyOther(best, at);
@@ -182,6 +198,10 @@ final class VectorF32Pool {
   }
 
   private static void sum(float[] sums, float[] shares, Windows w, long y) {
+    if (!isRegular(w)) {
+      F32Pool.sum(sums, shares, w, y);
+      return;
+    }
     for (int o = 0; o < w.outputs(); o += LANES) {
       int at = o * w.stride;
       FloatVector sum = w.stride == 1 ? next(sums, at) : everyOther(sums, at);
@@ -196,6 +216,10 @@ final class VectorF32Pool {
 
   /// Of equals the one that stands first in the plane is taken, of NaN the last.
   private static void largest(float[] best, int[] places, Windows w, long y, long index) {
+    if (!isRegular(w)) {
+      F32Pool.largest(best, places, w, y, index);
+      return;
+    }
     for (int o = 0; o < w.outputs(); o += LANES) {
       int at = o * w.stride;
       FloatVector max = w.stride == 1 ? next(best, at) : everyOther(best, at);

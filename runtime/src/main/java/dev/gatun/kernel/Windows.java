@@ -77,11 +77,14 @@ public final class Windows {
     int[] end = new int[n];
     int[] count = new int[n];
     for (int o = 0; o < n; o++) {
-      int from = o * stride - padding;
-      int to = from + (kernel - 1) * dilation + 1;
-      start[o] = from < 0 ? from + Math.ceilDiv(-from, dilation) * dilation : from;
-      end[o] = Math.min(to, size);
-      count[o] = countPadding ? Math.min(to, size + padding) - from : end[o] - start[o];
+      // In long: a window may stand far over the end.
+      long from = (long) o * stride - padding;
+      long to = from + (kernel - 1L) * dilation + 1;
+      long skipped = from < 0 ? Math.ceilDiv(-from, dilation) : 0;
+      start[o] = (int) (from + skipped * dilation);
+      end[o] = (int) Math.min(to, size);
+      count[o] =
+          countPadding ? (int) (Math.min(to, (long) size + padding) - from) : end[o] - start[o];
     }
     return new Windows(size, dilation, start, end, count, new int[] {kernel, padding, stride});
   }
@@ -101,6 +104,11 @@ public final class Windows {
       count[o] = end[o] - start[o];
     }
     return new Windows(size, 1, start, end, count);
+  }
+
+  /// Whether the first window is all of the dimension, and nothing else counts.
+  boolean isWhole() {
+    return start[0] == 0 && end[0] == size && step == 1 && count[0] == size;
   }
 
   /// The number of windows.

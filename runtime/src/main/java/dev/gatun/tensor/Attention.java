@@ -193,6 +193,8 @@ final class Attention {
     int rank = q.shape.length;
     Tensor out = AttentionLayout.like(q, Shapes.with(q.shape, rank - 1, v.shape[rank - 1]));
     Tensor lse = Raw.empty(NAME, q.dtype, Shapes.remove(q.shape, rank - 1));
+    long keys = k.shape[rank - 2];
+    MultiplyAdds.add(lse.numel, 1, keys, q.shape[rank - 1] + v.shape[rank - 1]);
     AttentionKernels.forward(
         setting.problem(q, k, v, mask), AttentionLayout.writable(out), Fused.writable(lse));
     return List.of(out, lse);

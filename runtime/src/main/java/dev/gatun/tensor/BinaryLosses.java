@@ -3,7 +3,9 @@ package dev.gatun.tensor;
 /// Losses of probabilities of two classes.
 final class BinaryLosses {
   private static final double LEAST_LOG = -100;
-  private static final double LEAST_VARIANCE = 1e-12;
+
+  // Of F32 in any dtype, as in PyTorch.
+  private static final double LEAST_VARIANCE = 1e-12f;
 
   private BinaryLosses() {}
 

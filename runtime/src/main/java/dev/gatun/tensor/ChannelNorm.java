@@ -37,8 +37,7 @@ final class ChannelNorm {
     }
 
     private Problem problem(Tensor x, Tensor rows, Tensor stats, @Nullable Tensor weight) {
-      boolean moved = rows != x;
-      long samples = moved ? 1 : x.shape[0];
+      long samples = isMoved(x) ? 1 : x.shape[0];
       long channels = x.shape[1];
       return new Problem(
           x.dtype,
@@ -53,16 +52,19 @@ final class ChannelNorm {
           given);
     }
 
-    /// `x`, or a copy with the channels in front where that makes long rows of short ones.
+    /// Whether bringing the channels to the front makes long rows of short ones.
+    private boolean isMoved(Tensor x) {
+      return together == 0 && x.shape[0] > 1 && inner(x) < SHORT;
+    }
+
+    /// `x`, or a copy with the channels in front.
     private Tensor byRows(Tensor x) {
-      return together > 0 || x.shape[0] <= 1 || inner(x) >= SHORT
-          ? x
-          : Raw.copy(flat(x, x.shape[0], x.shape[1]));
+      return isMoved(x) ? Raw.copy(flat(x, x.shape[0], x.shape[1])) : x;
     }
 
     /// What has become of [#byRows], as `x` lies.
     private Tensor back(Tensor rows, Tensor x) {
-      if (together > 0 || x.shape[0] <= 1 || inner(x) >= SHORT) {
+      if (!isMoved(x)) {
         return rows;
       }
       Tensor same = Raw.copy(flat(rows, x.shape[1], x.shape[0]));

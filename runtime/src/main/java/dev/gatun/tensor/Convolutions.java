@@ -20,6 +20,7 @@ final class Convolutions {
       Tensor x = inputs[0];
       Tensor w = inputs[1];
       Tensor y = Raw.empty(opName(), x.dtype, Shapes.with(out.values(), 0, x.shape[0]));
+      count(y.shape, w.numel);
       ConvKernels.forward(
           x.dtype,
           spec.geometry(opName(), x.shape, w.shape, y.shape),
@@ -74,6 +75,7 @@ final class Convolutions {
       Tensor w = inputs[1];
       Tensor x = Raw.empty(opName(), g.dtype, Shapes.with(shape.values(), 0, g.shape[0]));
       ElementRun bias = inputs.length > 2 ? run(inputs[2]) : null;
+      count(g.shape, w.numel);
       if (Arrays.stream(spec.stride().values()).allMatch(step -> step == 1)) {
         Tensor turned = turned(w);
         ConvGeometry s = turned(w.shape).geometry(opName(), g.shape, turnedShape(w.shape), x.shape);
@@ -155,6 +157,7 @@ final class Convolutions {
     }
 
     void into(Tensor x, Tensor g, Tensor w) {
+      count(g.shape, w.numel);
       ConvKernels.weightGradient(
           x.dtype,
           spec.geometry(opName(), x.shape, w.shape, g.shape),
@@ -245,6 +248,17 @@ final class Convolutions {
     shape[1] = second;
     System.arraycopy(spatial, 0, shape, 2, spatial.length);
     return shape;
+  }
+
+  /// Counts the work of each of the three faces.
+  ///
+  /// @param y shape of the convolution's result
+  private static void count(long[] y, long weights) {
+    long pixels = 1;
+    for (int i = 2; i < y.length; i++) {
+      pixels *= y[i];
+    }
+    MultiplyAdds.add(y[0], pixels, 1, weights);
   }
 
   private static ElementRun run(Tensor x) {

@@ -48,12 +48,12 @@ public sealed interface EmbeddingOps permits Tensor {
   /// @param indices a vector, or a matrix with one bag a row
   /// @param offsets first index of each bag, beginning with 0, for a vector; null for a matrix
   /// @param mode what is made of a bag
-  /// @param perSampleWeights a factor for each index, in the shape of `indices`, for
-  ///   [BagMode#SUM]; null for 1
+  /// @param perSampleWeights a factor for each index, in the shape of `indices`, for [BagMode#SUM];
+  ///   null for 1
   /// @param paddingIdx a row that no bag counts; -1 for none
   /// @param includeLastOffset whether the end of the last bag follows its offset
-  /// @param scaleGradByFreq whether the gradient of a row is divided by how often it was taken;
-  ///   not for [BagMode#MAX]
+  /// @param scaleGradByFreq whether the gradient of a row is divided by how often it was taken; not
+  ///   for [BagMode#MAX]
   /// @return a new tensor, `[bags, columns]`
   /// @throws ShapeException if this is not a matrix, or other shapes do not fit
   /// @throws DTypeException if this is neither F32 nor F64, or indices are none

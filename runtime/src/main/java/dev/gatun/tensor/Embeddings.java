@@ -138,8 +138,7 @@ final class Embeddings {
 
     private void into(Tensor y, Tensor g, Tensor... inputs) {
       Bags bags = bags(inputs[1], starts, padding, g.shape[1]);
-      EmbeddingKernels.spread(
-          g.dtype, bags, Indexing.read(g), scale(inputs), Indexing.write(y));
+      EmbeddingKernels.spread(g.dtype, bags, Indexing.read(g), scale(inputs), Indexing.write(y));
     }
 
     @Override
@@ -189,8 +188,7 @@ final class Embeddings {
   static Tensor largest(Tensor table, Tensor index, Size starts, long padding) {
     Bags bags = bags(index, starts, padding, table.shape[1]);
     Tensor places = Raw.empty("embeddingBag", DType.I64, bags.bags(), table.shape[1]);
-    EmbeddingKernels.largest(
-        table.dtype, bags, Indexing.read(table), Indexing.write(places));
+    EmbeddingKernels.largest(table.dtype, bags, Indexing.read(table), Indexing.write(places));
     if (table.shape[0] == 0) {
       return Tensor.zeros(table.dtype, places.shape);
     }

@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 /// @param stride empty for the kernel
 record PoolArguments(
     String op, int dims, Size kernel, Size stride, Size padding, Size dilation, boolean ceil) {
+  /// Elements that a plane may have where windows are of any size: their tables are arrays.
+  private static final long LARGEST = 1 << 30;
+
   static PoolArguments of(
       String op, int dims, long[] kernel, long[] stride, long[] padding, boolean ceil) {
     return of(op, dims, kernel, stride, padding, new long[] {1}, ceil);
@@ -107,6 +110,7 @@ record PoolArguments(
     }
     long[] shape = x.shape.clone();
     int first = shape.length - dims;
+    long plane = 1;
     Windows[] windows = {Windows.ONE, Windows.ONE, Windows.ONE};
     for (int i = 0; i < dims; i++) {
       long size = outputs[outputs.length == 1 ? 0 : i];
@@ -116,6 +120,12 @@ record PoolArguments(
                 .formatted(op, Shapes.format(outputs)));
       }
       shape[first + i] = size == -1 ? x.shape[first + i] : size;
+      plane *= shape[first + i];
+      if (plane > LARGEST) {
+        throw new ShapeException(
+            "%s: more than 2^30 elements in a plane of the result: %s"
+                .formatted(op, Shapes.format(outputs)));
+      }
       windows[3 - dims + i] = Windows.adaptive((int) x.shape[first + i], (int) shape[first + i]);
     }
     return new Plan(dims, windows[0], windows[1], windows[2], 0, Size.of(shape));

@@ -200,7 +200,7 @@ public sealed interface PoolingOps permits Tensor {
     String op = "avgPool2d";
     var arguments = PoolArguments.of(op, 2, kernelSize, stride, padding, ceilMode);
     return PoolArguments.average(
-        op, self(), arguments.plan(self(), divisorOverride, countIncludePad));
+        op, self(), arguments.plan(self(), (double) divisorOverride, countIncludePad));
   }
 
   /// The mean of every window over three dimensions, one beside the other.
@@ -232,6 +232,6 @@ public sealed interface PoolingOps permits Tensor {
     String op = "avgPool3d";
     var arguments = PoolArguments.of(op, 3, kernelSize, stride, padding, ceilMode);
     return PoolArguments.average(
-        op, self(), arguments.plan(self(), divisorOverride, countIncludePad));
+        op, self(), arguments.plan(self(), (double) divisorOverride, countIncludePad));
   }
 }

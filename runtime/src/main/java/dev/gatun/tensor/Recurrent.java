@@ -69,6 +69,7 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
     long n = x.shape[0];
     long hidden = weight.shape[1];
     String op = opName();
+    MultiplyAdds.add(1, n, weight.shape[0], inputs[INPUTS].shape[1] + hidden);
     Tensor output = Raw.empty(op, x.dtype, n, hidden);
     Tensor gates = cell.kept() == 0 ? output : Raw.empty(op, x.dtype, n, (long) p.width());
     sumInputs(gates, inputs);

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean alignCorners) {
   private static final String OP = "interpolate";
 
+  /// Elements that a plane may have: tables of four times a size are arrays.
+  private static final long LARGEST = 1 << 28;
+
   /// Factors as the component of a record.
   static final class Scales {
     private final double[] values;
@@ -61,8 +64,17 @@ record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean 
 
   private static ResampleArguments of(
       Tensor x, long[] size, double[] scale, InterpolateMode mode, boolean alignCorners) {
+    long from = 1;
+    long to = 1;
     for (int i = 0; i < size.length; i++) {
-      if (size[i] < 1 || size[i] > Integer.MAX_VALUE || x.shape[2 + i] < 1) {
+      from = Math.min(LARGEST + 1, from * Math.min(LARGEST + 1, x.shape[2 + i]));
+      to = Math.min(LARGEST + 1, to * Math.min(LARGEST + 1, Math.max(1, size[i])));
+      if (from > LARGEST || to > LARGEST) {
+        throw new ShapeException(
+            "%s: more than 2^28 elements in a plane: %s and %s"
+                .formatted(OP, Shapes.format(x.shape), Shapes.format(size)));
+      }
+      if (size[i] < 1 || x.shape[2 + i] < 1) {
         throw new ShapeException(
             "%s: sizes of input and output must be positive: %s and %s"
                 .formatted(OP, Shapes.format(x.shape), Shapes.format(size)));
@@ -100,27 +112,30 @@ record ResampleArguments(Size size, Scales scale, InterpolateMode mode, boolean 
       return PoolArguments.average(OP, x, PoolArguments.adaptive(OP, x, to.length, to));
     }
     Tensor y = x;
+    boolean changed = false;
     // What shrinks goes first, and what grows starts at the rows' end, where there is least to do.
     for (int pass = 0; pass < 2; pass++) {
       for (int i = to.length - 1; i >= 0; i--) {
         boolean shrinks = to[i] < x.shape[2 + i];
-        if (shrinks == (pass == 0)) {
+        if (shrinks == (pass == 0) && !stays(x, i)) {
           y = along(y, i);
+          changed = true;
         }
       }
     }
-    return y == x ? x.copy() : y;
+    return changed ? y : x.copy();
+  }
+
+  /// Whether every output is one input.
+  private boolean stays(Tensor x, int i) {
+    double factor = scale.values[i];
+    return x.shape[2 + i] == size.values()[i] && (factor == 0 || factor == 1);
   }
 
   private Tensor along(Tensor x, int i) {
     int inputs = Math.toIntExact(x.shape[2 + i]);
     int outputs = (int) size.values()[i];
-    double factor = scale.values[i];
-    boolean same = inputs == outputs && (factor == 0 || factor == 1);
-    return same
-        ? x
-        : new Resampling.Resample(
-                2 + i, Resampling.table(mode, inputs, outputs, alignCorners, factor))
-            .apply(x);
+    var table = Resampling.table(mode, inputs, outputs, alignCorners, scale.values[i]);
+    return new Resampling.Resample(2 + i, table).apply(x);
   }
 }

@@ -7,9 +7,9 @@ import dev.gatun.kernel.UnaryRow;
 /// Activations made of exponentials.
 final class Swishes {
   /// `α` and the scale of selu, by which activations keep mean 0 and variance 1.
-  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+  private static final double SELU_ALPHA = 1.6732632423543772;
 
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  private static final double SELU_SCALE = 1.0507009873554805;
 
   private Swishes() {}
 

@@ -117,20 +117,19 @@ public non-sealed class Tensor extends TensorFactories
     this(source, source.shape, source.strides, source.offset, source.numel);
   }
 
-  /// A tensor whose shape is not known yet: reading it is an exception until [#become].
+  /// A tensor whose shape is not known yet: a scalar, so that no operation finds nothing to read,
+  /// and whatever reads it throws, until [#become].
   ///
   /// @param dtype of the values to come
   protected Tensor(DType dtype) {
-    // A scalar, so that no operation finds that there is nothing to read.
     this(Storage.absent(), dtype, Shapes.SCALAR, Shapes.SCALAR, 0, 1);
   }
 
-  /// Takes the memory, dtype and shape of another tensor for its own. The memory that this had is
-  /// freed, with every view of it; its gradient is converted, or dropped where the shape changes.
-  /// No other thread may use this tensor meanwhile.
+  /// Takes memory, dtype and shape of another tensor for its own. What it had is freed, with every
+  /// view of it; its gradient is converted, or dropped where the shape changes. No other thread may
+  /// use this tensor meanwhile.
   ///
   /// @param value nobody else's
-  /// @throws IllegalStateException if another thread is using the memory; nothing was changed then
   protected final void become(Tensor value) {
     Replacement.apply(this, value);
   }
@@ -275,26 +274,7 @@ public non-sealed class Tensor extends TensorFactories
   ///   use [#detach()]
   /// @throws DTypeException if the dtype is not a floating one
   public final Tensor requiresGrad_(boolean on) {
-    if (!isLeaf()) {
-      if (!on) {
-        throw new IllegalStateException(
-            "requiresGrad_: %s was computed by a recorded operation; use detach()"
-                .formatted(describe()));
-      }
-      return this;
-    }
-    if (on && !dtype.isFloating()) {
-      throw new DTypeException(
-          "requiresGrad_: only floating dtypes have gradients, got %s %s"
-              .formatted(dtype, Shapes.format(shape)));
-    }
-    if (on && inference && !InferenceMode.isOpen()) {
-      throw new IllegalStateException(
-          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
-              .formatted(describe()));
-    }
-    Node now = node();
-    node = !on ? null : now == null ? Node.leaf(this) : now;
+    Gradient.want(this, on);
     return this;
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Convolutions of sizes that take every way through the kernels, beside their definition, and what
@@ -50,6 +51,8 @@ final class ConvolutionTest {
             new Sizes(2, 1, 12, 20, 13, 11, 1, 1, 1, 0, 1),
             new Sizes(2, 1, 12, 20, 13, 11, 1, 1, 2, 0, 1),
             new Sizes(2, 1, 1, 3, 3, 300, 1, 7, 1, 3, 1),
+            new Sizes(1, 1, 40, 9, 2, 3000, 1, 3, 1, 1, 1),
+            new Sizes(1, 1, 40, 5, 3, 4001, 3, 3, 2, 1, 1),
             new Sizes(2, 11, 1, 1, 28, 28, 3, 3, 1, 1, 1),
             new Sizes(2, 11, 1, 1, 28, 37, 5, 5, 2, 2, 1),
             new Sizes(2, 5, 1, 3, 9, 50, 3, 3, 1, 2, 2),
@@ -155,6 +158,53 @@ final class ConvolutionTest {
         x.convTranspose2d(w.transpose(0, 1), null, strided).toDoubleArray());
     x.free();
     w.free();
+  }
+
+  /// Plane by plane of the result, over the taps in depth.
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64"})
+  void volumesAreSumsOfPlanes(DType dtype) {
+    try (var _ = Scope.open()) {
+      Tensor x = some(DType.F32, 1, 2, 3, 6, 12, 20).to(dtype).requiresGrad_();
+      Tensor w = some(DType.F32, 2, 10, 3, 3, 3, 3).to(dtype).requiresGrad_();
+      Tensor y = x.conv3d(w, null, PLAIN.stride(2, 1, 1).padding(1));
+      Tensor exact = x.detach().to(DType.F64).requiresGrad_();
+      Tensor weight = w.detach().to(DType.F64).requiresGrad_();
+      Tensor[] planes = new Tensor[3];
+      for (int d = 0; d < 3; d++) {
+        Tensor sum = Tensor.zeros(DType.F64, 2, 10, 12, 20);
+        for (int k = 0; k < 3; k++) {
+          int z = 2 * d + k - 1;
+          if (z >= 0 && z < 6) {
+            Tensor tap = weight.select(2, k);
+            sum = sum.add(exact.select(2, z).conv2d(tap, null, PLAIN.padding(1)));
+          }
+        }
+        planes[d] = sum;
+      }
+      Tensor z = Tensor.stack(List.of(planes), 2);
+      assertClose("y", z, y, dtype);
+      Tensor g = some(DType.F32, 3, y.shape());
+      y.backward(g.to(dtype));
+      z.backward(g.to(DType.F64));
+      assertClose("gradient of x", exact.grad(), x.grad(), dtype);
+      assertClose("gradient of w", weight.grad(), w.grad(), dtype);
+    }
+  }
+
+  @Test
+  void countsItsWork() {
+    try (var _ = Scope.open();
+        var work = MultiplyAdds.open()) {
+      Tensor x = Tensor.zeros(2, 4, 7, 5);
+      Tensor w = Tensor.zeros(6, 2, 3, 3).requiresGrad_();
+      Tensor y = x.conv2d(w, null, PLAIN.groups(2).padding(1));
+      assertEquals(2L * 7 * 5 * 6 * 2 * 9, work.count());
+      y.sum().backward();
+      assertEquals(2 * 2L * 7 * 5 * 6 * 2 * 9, work.count());
+    }
   }
 
   static Stream<Arguments> mistakes() {

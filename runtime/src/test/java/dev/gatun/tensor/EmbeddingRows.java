@@ -40,9 +40,7 @@ final class EmbeddingRows {
       rows.add(row(name, (w, i, o) -> w.embeddingBag(i, o, mode)));
       rows.add(row(name + "-matrix", (w, i) -> w.embeddingBag(i, null, mode)));
       rows.add(
-          row(
-              name + "-padding",
-              (w, i, o) -> w.embeddingBag(i, o, mode, null, 4, false, false)));
+          row(name + "-padding", (w, i, o) -> w.embeddingBag(i, o, mode, null, 4, false, false)));
       rows.add(
           row(
               name + "-last-offset",
@@ -50,9 +48,7 @@ final class EmbeddingRows {
       rows.add(row(name + "-none", (w, i, o) -> w.embeddingBag(i, o, mode)));
       if (mode != BagMode.MAX) {
         rows.add(
-            row(
-                name + "-frequency",
-                    (w, i, o) -> w.embeddingBag(i, o, mode, null, -1, false, true))
+            row(name + "-frequency", (w, i, o) -> w.embeddingBag(i, o, mode, null, -1, false, true))
                 .atKink());
       }
     }

@@ -11,6 +11,7 @@ import dev.gatun.memory.Scope;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,10 +58,14 @@ class RecurrentTest {
         }
         loss(actual.subList(0, expected.size())).backward();
         for (int i = 0; i < inputs.length; i++) {
-          assertClose(exact[i].grad(), inputs[i].grad(), tolerance, "input " + i);
+          assertClose(gradient(exact[i]), gradient(inputs[i]), tolerance, "input " + i);
         }
       }
     }
+  }
+
+  private static Tensor gradient(Tensor x) {
+    return Objects.requireNonNull(x.grad());
   }
 
   private static Tensor[] inputs(RecurrentCell cell, long[] sizes, long in, long hidden) {
@@ -81,9 +86,7 @@ class RecurrentTest {
     }
     all.add(Tensor.randn(generator, gates).mul(scale));
     all.add(Tensor.randn(generator, gates).mul(scale));
-    return all.stream()
-        .map(x -> x.to(DType.F64).detach().requiresGrad_())
-        .toArray(Tensor[]::new);
+    return all.stream().map(x -> x.to(DType.F64).detach().requiresGrad_()).toArray(Tensor[]::new);
   }
 
   /// A loss that each result has another part in.
