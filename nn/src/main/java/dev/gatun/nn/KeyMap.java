@@ -3,7 +3,6 @@ package dev.gatun.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class KeyMap {
   private static final KeyMap IDENTITY = new KeyMap(List.of(), List.of());
 
-  private final List<UnaryOperator<@Nullable String>> rules;
+  private final List<Rule> rules;
   private final List<Pattern> transposed;
 
-  private KeyMap(List<UnaryOperator<@Nullable String>> rules, List<Pattern> transposed) {
+  @FunctionalInterface
+  private interface Rule {
+    /// The new name, or null to leave it out.
+    @Nullable String apply(String name);
+  }
+
+  private KeyMap(List<Rule> rules, List<Pattern> transposed) {
     this.rules = rules;
     this.transposed = transposed;
   }
@@ -90,8 +95,8 @@ public final class KeyMap {
     return new KeyMap(rules, List.copyOf(more));
   }
 
-  private KeyMap with(UnaryOperator<@Nullable String> rule) {
-    List<UnaryOperator<@Nullable String>> more = new ArrayList<>(rules);
+  private KeyMap with(Rule rule) {
+    List<Rule> more = new ArrayList<>(rules);
     more.add(rule);
     return new KeyMap(List.copyOf(more), transposed);
   }
@@ -102,7 +107,7 @@ public final class KeyMap {
   /// @return the name in the module, or null where it is left out
   public @Nullable String apply(String name) {
     String mapped = name;
-    for (UnaryOperator<@Nullable String> rule : rules) {
+    for (Rule rule : rules) {
       if (mapped == null) {
         return null;
       }

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a state with a module, and copies it only when all of it fits.
@@ -117,9 +118,9 @@ final class StateLoader {
 
   /// Takes away what is missing or unexpected only because two names are one memory.
   private void tie() {
-    Map<Tensor, String> first = new IdentityHashMap<>();
-    found.keySet().forEach(name -> first.putIfAbsent(own.get(name), name));
-    missing.removeIf(name -> tie(name, first.get(own.get(name))));
+    IdentityHashMap<Tensor, String> first = new IdentityHashMap<>();
+    found.keySet().forEach(name -> first.putIfAbsent(own(name), name));
+    missing.removeIf(name -> tie(name, first.get(own(name))));
     Map<String, String> loadedBy = new LinkedHashMap<>();
     for (List<String> group : source.shared()) {
       group.stream()
@@ -138,7 +139,7 @@ final class StateLoader {
   }
 
   private void compare(String name, String from) {
-    Tensor tensor = own.get(name);
+    Tensor tensor = own(name);
     StateSource.Entry entry = source.entry(from);
     boolean swap = options.keys().isTransposed(name) && entry.shape().size() == 2;
     List<Long> shape = swap ? entry.shape().reversed() : entry.shape();
@@ -159,6 +160,10 @@ final class StateLoader {
       transposed.add(name);
     }
     loaded.put(name, from);
+  }
+
+  private Tensor own(String name) {
+    return Objects.requireNonNull(own.get(name), name);
   }
 
   private static List<Long> sizes(Tensor tensor) {
@@ -186,7 +191,7 @@ final class StateLoader {
   private void copy(Map<String, Tensor> values) {
     try (var _ = NoGrad.open()) {
       values.forEach((name, value) -> {
-        Tensor tensor = own.get(name);
+        Tensor tensor = own(name);
         StateDict.materialize(tensor, value);
         tensor.copy_(value);
       });

@@ -35,7 +35,7 @@ record StateSource(Map<String, Entry> entries, List<List<String>> shared) {
     return new StateSource(entries, file.shared());
   }
 
-  static StateSource of(Map<String, @Nullable Tensor> state) {
+  static StateSource of(Map<String, Tensor> state) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     List<String> nulls = new ArrayList<>();
     state.forEach((name, tensor) -> {

@@ -56,7 +56,7 @@ public record Difference(double absolute, double relative, long at, long beyond)
   }
 
   private static double apart(double x, double y) {
-    if (x == y || Double.isNaN(x) && Double.isNaN(y)) {
+    if (x == y || (Double.isNaN(x) && Double.isNaN(y))) {
       return 0;
     }
     double apart = Math.abs(x - y);

@@ -154,7 +154,7 @@ public final class Skeleton {
 
   private static String typeName(String name) {
     StringBuilder type = new StringBuilder();
-    for (String word : name.split("[^A-Za-z0-9]+")) {
+    for (String word : name.split("[^A-Za-z0-9]+", -1)) {
       if (!word.isEmpty()) {
         type.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
       }
@@ -196,7 +196,7 @@ public final class Skeleton {
 
   private static String field(String name, Set<String> used) {
     StringBuilder field = new StringBuilder();
-    for (String word : name.split("[^A-Za-z0-9]+")) {
+    for (String word : name.split("[^A-Za-z0-9]+", -1)) {
       if (!word.isEmpty()) {
         boolean first = field.isEmpty();
         String head = word.substring(0, 1);
@@ -222,7 +222,8 @@ public final class Skeleton {
 
   private static String escaped(String name) {
     StringBuilder text = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (Character.isISOControl(c)) {
