@@ -21,6 +21,7 @@ import golden_math
 import golden_movement
 import golden_nn
 import golden_nn_linear
+import golden_nn_optim
 import golden_optim
 import golden_printing
 import golden_programs
@@ -34,7 +35,7 @@ BUILDERS = {
     "runtime": (golden_arithmetic, golden_tensor, golden_programs, golden_indexing,
                 golden_movement, golden_printing, golden_linalg, golden_elementwise, golden_math,
                 golden_reduce, golden_autograd),
-    "nn": (golden_nn, golden_optim, golden_nn_linear),
+    "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_optim),
     "demo": (golden_tutorial,),
 }
 

@@ -55,9 +55,7 @@ public final class AdamKernels {
       long n) {
     boolean keeps = largest != null;
     ElementRun[] runs =
-        largest == null
-            ? new ElementRun[] {p, g, m, v}
-            : new ElementRun[] {p, g, m, v, largest};
+        largest == null ? new ElementRun[] {p, g, m, v} : new ElementRun[] {p, g, m, v, largest};
     StepKernels.run("adam", dtype, x -> AdamLoops.step(f, x, keeps), 0, 0b11101, runs, n);
   }
 }

@@ -34,13 +34,7 @@ public final class StepKernels {
   /// @param runs the operands; the array is the kernel's from here on
   /// @param n number of elements
   public static void run(
-      String op,
-      DType dtype,
-      Rule rule,
-      int temporaries,
-      int changed,
-      ElementRun[] runs,
-      long n) {
+      String op, DType dtype, Rule rule, int temporaries, int changed, ElementRun[] runs, long n) {
     Job job = new Job(op, dtype, rule, temporaries, changed, runs, n);
     if (n < 2 * CHUNK) {
       job.run(0, n);

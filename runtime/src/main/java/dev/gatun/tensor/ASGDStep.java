@@ -16,7 +16,8 @@ import dev.gatun.kernel.StepBlocks;
 /// @param weightDecay factor of the parameter that is added to its gradient
 /// @param maximize whether to climb instead
 public record ASGDStep(double lambd, double eta, double mu, double weightDecay, boolean maximize) {
-  /// Changes `parameter` and `mean`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+  /// Changes `parameter` and `mean`, all of one shape and dtype, in place. Allocates no tensor
+  /// where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed

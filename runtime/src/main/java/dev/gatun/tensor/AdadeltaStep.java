@@ -17,8 +17,10 @@ import dev.gatun.kernel.StepBlocks;
 /// @param eps added below both roots
 /// @param weightDecay factor of the parameter that is added to its gradient
 /// @param maximize whether to climb instead
-public record AdadeltaStep(double lr, double rho, double eps, double weightDecay, boolean maximize) {
-  /// Changes `parameter`, `square` and `delta`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record AdadeltaStep(
+    double lr, double rho, double eps, double weightDecay, boolean maximize) {
+  /// Changes `parameter`, `square` and `delta`, all of one shape and dtype, in place. Allocates no
+  /// tensor where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed

@@ -17,8 +17,16 @@ import dev.gatun.kernel.StepBlocks;
 /// @param weightDecay factor of the parameter that is added to its gradient
 /// @param maximize whether to climb instead
 /// @param t which step this is, counted from 1
-public record AdamaxStep(double lr, double beta1, double beta2, double eps, double weightDecay, boolean maximize, long t) {
-  /// Changes `parameter`, `mean` and `largest`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record AdamaxStep(
+    double lr,
+    double beta1,
+    double beta2,
+    double eps,
+    double weightDecay,
+    boolean maximize,
+    long t) {
+  /// Changes `parameter`, `mean` and `largest`, all of one shape and dtype, in place. Allocates no
+  /// tensor where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed

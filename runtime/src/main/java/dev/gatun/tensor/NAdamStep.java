@@ -18,8 +18,17 @@ import dev.gatun.kernel.StepBlocks;
 /// @param now weight of the gradient, `(1 - μ) / (1 - ∏μ)`
 /// @param next weight of the mean, `μ⁺ / (1 - ∏μ · μ · μ⁺)` as PyTorch has it
 /// @param t which step this is, counted from 1
-public record NAdamStep(double lr, double beta1, double beta2, double eps, double weightDecay, double now, double next, long t) {
-  /// Changes `parameter`, `mean` and `square`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record NAdamStep(
+    double lr,
+    double beta1,
+    double beta2,
+    double eps,
+    double weightDecay,
+    double now,
+    double next,
+    long t) {
+  /// Changes `parameter`, `mean` and `square`, all of one shape and dtype, in place. Allocates no
+  /// tensor where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed

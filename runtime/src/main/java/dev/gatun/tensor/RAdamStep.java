@@ -18,8 +18,10 @@ import dev.gatun.kernel.StepBlocks;
 /// @param eps added to the denominator
 /// @param weightDecay factor of the parameter that is added to its gradient
 /// @param t which step this is, counted from 1
-public record RAdamStep(double lr, double beta1, double beta2, double eps, double weightDecay, long t) {
-  /// Changes `parameter`, `mean` and `square`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record RAdamStep(
+    double lr, double beta1, double beta2, double eps, double weightDecay, long t) {
+  /// Changes `parameter`, `mean` and `square`, all of one shape and dtype, in place. Allocates no
+  /// tensor where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed
@@ -35,7 +37,14 @@ public record RAdamStep(double lr, double beta1, double beta2, double eps, doubl
     double length = longest - 2 * t * (1 - rest) / rest;
     double adaptive = rate * rectification(length, longest) * Math.sqrt(rest);
     FusedStep.run(
-        "radam", x -> run(x, length > 5, length > 5 ? adaptive : rate), 1, 0b1101, parameter, gradient, mean, square);
+        "radam",
+        x -> run(x, length > 5, length > 5 ? adaptive : rate),
+        1,
+        0b1101,
+        parameter,
+        gradient,
+        mean,
+        square);
   }
 
   private void run(StepBlocks x, boolean adaptive, double rate) {

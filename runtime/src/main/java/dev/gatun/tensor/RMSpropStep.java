@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// @param weightDecay factor of the parameter that is added to its gradient
 /// @param momentum share of the last direction that is kept
 /// @param maximize whether to climb instead
-public record RMSpropStep(double lr, double alpha, double eps, double weightDecay, double momentum, boolean maximize) {
-  /// Changes `parameter` and those of `square`, `mean` and `direction` that are there, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record RMSpropStep(
+    double lr, double alpha, double eps, double weightDecay, double momentum, boolean maximize) {
+  /// Changes `parameter` and those of `square`, `mean` and `direction` that are there, all of one
+  /// shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its
+  /// own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed
@@ -31,16 +34,29 @@ public record RMSpropStep(double lr, double alpha, double eps, double weightDeca
   /// @throws ShapeException if the shapes differ
   /// @throws DTypeException if the dtypes differ or are not F32 or F64
   /// @throws IllegalStateException if one of them needs a gradient and [NoGrad] is not open
-  public void apply(Tensor parameter, Tensor gradient, Tensor square, @Nullable Tensor mean, @Nullable Tensor direction) {
-    boolean centered = mean != null;
+  public void apply(
+      Tensor parameter,
+      Tensor gradient,
+      Tensor square,
+      @Nullable Tensor mean,
+      @Nullable Tensor direction) {
     if (mean != null && direction != null) {
       FusedStep.run(
-          "rmsprop", x -> run(x, 5, true, 4), 2, 0b11101, parameter, gradient, square, mean, direction);
-    } else if (mean != null || direction != null) {
-      Tensor other = mean == null ? direction : mean;
-      int last = mean == null ? 3 : -1;
+          "rmsprop",
+          x -> run(x, 5, true, 4),
+          2,
+          0b11101,
+          parameter,
+          gradient,
+          square,
+          mean,
+          direction);
+    } else if (mean != null) {
       FusedStep.run(
-          "rmsprop", x -> run(x, 4, centered, last), 2, 0b1101, parameter, gradient, square, other);
+          "rmsprop", x -> run(x, 4, true, -1), 2, 0b1101, parameter, gradient, square, mean);
+    } else if (direction != null) {
+      FusedStep.run(
+          "rmsprop", x -> run(x, 4, false, 3), 2, 0b1101, parameter, gradient, square, direction);
     } else {
       FusedStep.run("rmsprop", x -> run(x, 3, false, -1), 2, 0b101, parameter, gradient, square);
     }

@@ -16,8 +16,10 @@ import dev.gatun.kernel.StepBlocks;
 /// @param least the smallest size of a step
 /// @param most the largest size of a step
 /// @param maximize whether to climb instead
-public record RpropStep(double etaMinus, double etaPlus, double least, double most, boolean maximize) {
-  /// Changes `parameter`, `last` and `size`, all of one shape and dtype, in place. Allocates no tensor where all are contiguous, each in memory of its own.
+public record RpropStep(
+    double etaMinus, double etaPlus, double least, double most, boolean maximize) {
+  /// Changes `parameter`, `last` and `size`, all of one shape and dtype, in place. Allocates no
+  /// tensor where all are contiguous, each in memory of its own.
   ///
   /// @param parameter `p`, F32 or F64
   /// @param gradient `∇`, not changed

@@ -4,7 +4,8 @@ import dev.gatun.tensor.ASGDStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
 
-/// Averaged stochastic gradient descent (Polyak and Juditsky, 1992), as PyTorch's `torch.optim.ASGD`:
+/// Averaged stochastic gradient descent (Polyak and Juditsky, 1992), as PyTorch's
+/// `torch.optim.ASGD`:
 ///
 /// ```
 /// g = ±∇ + weightDecay · p
@@ -47,8 +48,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     // PyTorch keeps both in single precision, whatever the dtype of the parameter.
     double eta = state.number("eta", (float) options.lr);
     double mu = state.number("mu", 1);
@@ -56,8 +56,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     step.apply(parameter, gradient, state.zerosLike("ax", parameter));
     double t = state.steps();
     state.put(
-        "eta",
-        (float) (options.lr / Math.pow(1 + options.lambd * options.lr * t, options.alpha)));
+        "eta", (float) (options.lr / Math.pow(1 + options.lambd * options.lr * t, options.alpha)));
     state.put("mu", (float) (1 / Math.max(1, t - options.t0)));
   }
 
@@ -74,7 +73,9 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
   /// @param t0 the step from which on parameters are averaged
   /// @param weightDecay factor of the parameter that is added to its gradient
   /// @param maximize whether to climb instead
-  public record Options(double lr, double lambd, double alpha, double t0, double weightDecay, boolean maximize) implements OptimizerOptions {
+  public record Options(
+      double lr, double lambd, double alpha, double t0, double weightDecay, boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

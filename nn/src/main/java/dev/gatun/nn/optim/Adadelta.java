@@ -47,8 +47,7 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new AdadeltaStep(
             options.lr, options.rho, options.eps, options.weightDecay, options.maximize);
@@ -68,7 +67,8 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
   /// @param eps added below both roots
   /// @param weightDecay factor of the parameter that is added to its gradient
   /// @param maximize whether to climb instead
-  public record Options(double lr, double rho, double eps, double weightDecay, boolean maximize) implements OptimizerOptions {
+  public record Options(double lr, double rho, double eps, double weightDecay, boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

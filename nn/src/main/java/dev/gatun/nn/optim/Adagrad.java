@@ -45,8 +45,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new AdagradStep(
             options.lr,
@@ -72,7 +71,14 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
   /// @param initialAccumulatorValue where the sum of squares starts
   /// @param eps added to the denominator
   /// @param maximize whether to climb instead
-  public record Options(double lr, double lrDecay, double weightDecay, double initialAccumulatorValue, double eps, boolean maximize) implements OptimizerOptions {
+  public record Options(
+      double lr,
+      double lrDecay,
+      double weightDecay,
+      double initialAccumulatorValue,
+      double eps,
+      boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

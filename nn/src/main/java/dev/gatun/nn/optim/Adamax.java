@@ -45,8 +45,7 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new AdamaxStep(
             options.lr,
@@ -73,7 +72,9 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
   /// @param eps added to the size of a gradient
   /// @param weightDecay factor of the parameter that is added to its gradient
   /// @param maximize whether to climb instead
-  public record Options(double lr, double beta1, double beta2, double eps, double weightDecay, boolean maximize) implements OptimizerOptions {
+  public record Options(
+      double lr, double beta1, double beta2, double eps, double weightDecay, boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

@@ -49,8 +49,7 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     double t = state.steps();
     double mu = options.beta1 * (1 - 0.5 * Math.pow(0.96, t * options.momentumDecay));
     double next = options.beta1 * (1 - 0.5 * Math.pow(0.96, (t + 1) * options.momentumDecay));
@@ -85,7 +84,9 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
   /// @param eps added to the denominator
   /// @param weightDecay factor of the parameter that is added to its gradient
   /// @param momentumDecay how fast the momentum grows
-  public record Options(double lr, double beta1, double beta2, double eps, double weightDecay, double momentumDecay) implements OptimizerOptions {
+  public record Options(
+      double lr, double beta1, double beta2, double eps, double weightDecay, double momentumDecay)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

@@ -35,8 +35,7 @@ final class OptionNumbers {
     for (int i = 0; i < components.length; i++) {
       boolean here = name(components[i]).equals(name);
       found |= here;
-      values[i] =
-          here ? object(components[i].getType(), value) : value(options, components[i]);
+      values[i] = here ? object(components[i].getType(), value) : value(options, components[i]);
     }
     if (!found) {
       throw new IllegalArgumentException(
@@ -56,9 +55,7 @@ final class OptionNumbers {
   private static String name(RecordComponent component) {
     String name = component.getName();
     String tuple = TUPLES.get(name);
-    return tuple != null
-        ? tuple
-        : name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return tuple != null ? tuple : name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   private static Object value(OptimizerOptions options, RecordComponent component) {

@@ -47,8 +47,7 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new RAdamStep(
             options.lr,
@@ -73,7 +72,8 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
   /// @param beta2 decay of the mean of their squares
   /// @param eps added to the denominator
   /// @param weightDecay factor of the parameter that is added to its gradient
-  public record Options(double lr, double beta1, double beta2, double eps, double weightDecay) implements OptimizerOptions {
+  public record Options(double lr, double beta1, double beta2, double eps, double weightDecay)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

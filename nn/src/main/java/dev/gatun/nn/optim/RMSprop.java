@@ -48,8 +48,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new RMSpropStep(
             options.lr,
@@ -59,8 +58,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
             options.momentum,
             options.maximize);
     Tensor square = state.zerosLike("square_avg", parameter);
-    Tensor direction =
-        options.momentum > 0 ? state.zerosLike("momentum_buffer", parameter) : null;
+    Tensor direction = options.momentum > 0 ? state.zerosLike("momentum_buffer", parameter) : null;
     Tensor mean = options.centered ? state.zerosLike("grad_avg", parameter) : null;
     step.apply(parameter, gradient, square, mean, direction);
   }
@@ -79,7 +77,15 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
   /// @param momentum share of the last direction that is kept
   /// @param centered whether to divide by the deviation from the mean gradient
   /// @param maximize whether to climb instead
-  public record Options(double lr, double alpha, double eps, double weightDecay, double momentum, boolean centered, boolean maximize) implements OptimizerOptions {
+  public record Options(
+      double lr,
+      double alpha,
+      double eps,
+      double weightDecay,
+      double momentum,
+      boolean centered,
+      boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

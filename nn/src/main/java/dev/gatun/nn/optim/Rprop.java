@@ -4,8 +4,8 @@ import dev.gatun.tensor.RpropStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
 
-/// Steps whose sizes depend on the signs of gradients alone (Riedmiller and Braun, 1993), as PyTorch's
-/// `torch.optim.Rprop`:
+/// Steps whose sizes depend on the signs of gradients alone (Riedmiller and Braun, 1993), as
+/// PyTorch's `torch.optim.Rprop`:
 ///
 /// ```
 /// f = etaPlus where ±∇ has the sign of the last gradient, etaMinus where it changed, else 1
@@ -46,8 +46,7 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
   }
 
   @Override
-  protected void update(
-      Options options, Tensor parameter, Tensor gradient, ParameterState state) {
+  protected void update(Options options, Tensor parameter, Tensor gradient, ParameterState state) {
     var step =
         new RpropStep(
             options.etaMinus, options.etaPlus, options.least, options.most, options.maximize);
@@ -68,7 +67,9 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
   /// @param least the smallest size of a step
   /// @param most the largest size of a step
   /// @param maximize whether to climb instead
-  public record Options(double lr, double etaMinus, double etaPlus, double least, double most, boolean maximize) implements OptimizerOptions {
+  public record Options(
+      double lr, double etaMinus, double etaPlus, double least, double most, boolean maximize)
+      implements OptimizerOptions {
     /// Checks the numbers.
     public Options {
       requireNonNegative("lr", lr);

@@ -60,13 +60,15 @@ final class StateTransfer {
     Map<Key, Double> numbers = new LinkedHashMap<>();
     Map<Key, Double> options = new LinkedHashMap<>();
     saved.tensors().forEach((name, value) -> split(tensors, name, STATE, parameters.size(), value));
-    saved.numbers().forEach((name, value) -> {
-      if (name.startsWith(GROUPS)) {
-        split(options, name, GROUPS, optimizer.groups().size(), value);
-      } else {
-        split(numbers, name, STATE, parameters.size(), value);
-      }
-    });
+    saved
+        .numbers()
+        .forEach((name, value) -> {
+          if (name.startsWith(GROUPS)) {
+            split(options, name, GROUPS, optimizer.groups().size(), value);
+          } else {
+            split(numbers, name, STATE, parameters.size(), value);
+          }
+        });
     tensors.forEach(this::checkTensor);
     checkGroups(options);
     List<Map<String, Double>> perGroup = changes(options);
@@ -148,7 +150,8 @@ final class StateTransfer {
       Map<Key, Tensor> tensors, Map<Key, Double> numbers, List<Map<String, Double>> options) {
     // Copied before the old ones are freed: they may be the same.
     Map<Key, Tensor> copies = new LinkedHashMap<>();
-    tensors.forEach((key, value) -> copies.put(key, value.to(parameters.get(key.index).dtype()).shared()));
+    tensors.forEach(
+        (key, value) -> copies.put(key, value.to(parameters.get(key.index).dtype()).shared()));
     parameters.forEach(parameter -> optimizer.state(parameter).free());
     copies.forEach((key, copy) -> optimizer.state(parameters.get(key.index)).adopt(key.name, copy));
     numbers.forEach((key, value) -> {
