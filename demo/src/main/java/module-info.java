@@ -8,6 +8,7 @@ module dev.gatun.demo {
   requires com.fasterxml.jackson.core;
   requires dev.gatun.nn;
   requires info.picocli;
+  requires java.compiler;
   requires java.desktop;
   requires java.logging;
   requires me.tongfei.progressbar;

@@ -29,6 +29,9 @@ class SourceSizeTest {
   /// Unrolled micro-kernels, as `File.method`: their registers are written out by hand.
   private static final Set<String> MICRO_KERNELS =
       Set.of(
+          "F32ConvTile4.fourBy3",
+          "F32ConvTile8.eightBy2",
+          "F32ConvTile8.eightBy3",
           "F32Dots.fourByFour",
           "F32Dots.oneBySixteen",
           "F32Strip2.eightBy2",
@@ -37,6 +40,9 @@ class SourceSizeTest {
           "F32Strip4.fourBy4",
           "F32Strip4.sixBy4",
           "F32Tile.rows14",
+          "F64ConvTile4.fourBy3",
+          "F64ConvTile8.eightBy2",
+          "F64ConvTile8.eightBy3",
           "F64Dots.fourByFour",
           "F64Dots.oneBySixteen",
           "F64Strip2.eightBy2",

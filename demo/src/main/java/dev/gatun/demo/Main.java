@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      SummaryCommand.class,
+      InspectCommand.class,
+      DiffCommand.class,
       CompareCommand.class,
       TutorialCommand.class
     })

@@ -38,9 +38,17 @@ class CommandLineTest {
           train --lr NaN | gatun train: --lr must be above 0 and at most 1000, got NaN
           train --momentum 1 | gatun train: --momentum must be 0 or more and below 1, got 1.0
           train --optimizer adam --momentum 0.5 | gatun train: --momentum is for sgd; adam has none
-          tutorial 99 | gatun tutorial: there is no chapter 99 (expected 1 to 9)
+          tutorial 99 | gatun tutorial: there is no chapter 99 (expected 1 to 13)
           train --data /no/such/folder | gatun train: data folder not found: /no/such/folder
           train --out /no/such/folder/m | gatun train: --out is in no existing folder: /no/such/folder/m
+          summary | gatun summary: Missing required parameter: 'FILE'; see gatun summary --help
+          summary /no/such/model | gatun summary: file not found: /no/such/model
+          summary m --batch 0 | gatun summary: --batch must be 1 or more, got 0
+          inspect | gatun inspect: Missing required parameter: 'FILE'; see gatun inspect --help
+          inspect /no/such/x | gatun inspect: file not found: /no/such/x
+          diff a | gatun diff: Missing required parameter: 'B'; see gatun diff --help
+          diff /no/such/x b | gatun diff: file not found: /no/such/x
+          diff a b --rtol -1 | gatun diff: --rtol and --atol must not be negative, got -1.0 and 1.0E-5
           predict --model m --input /no/such/x | gatun predict: file not found: /no/such/x
           """)
   void refusesBadInputInOneLine(String arguments, String message) {
@@ -69,7 +77,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "info", "train", "predict", "compare", "tutorial"})
+  @ValueSource(
+      strings = {
+        "",
+        "info",
+        "train",
+        "predict",
+        "summary",
+        "inspect",
+        "diff",
+        "compare",
+        "tutorial"
+      })
   void explainsEveryCommand(String command) {
     Cli result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
     assertEquals(0, result.status(), result.err());

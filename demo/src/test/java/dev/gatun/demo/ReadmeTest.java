@@ -3,17 +3,22 @@ package dev.gatun.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.io.Safetensors;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.LoadReport;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -31,7 +36,7 @@ class ReadmeTest {
       names.add(shown.group(1));
       assertEquals(region(source, shown.group(1)), shown.group(2).strip(), shown.group(1));
     }
-    assertEquals(List.of("mlp", "training"), names);
+    assertEquals(List.of("mlp", "training", "loading"), names);
   }
 
   @Test
@@ -42,6 +47,21 @@ class ReadmeTest {
       Tensor target = Tensor.randint(generator, 0, 10, 32);
       double loss = Snippets.train(x, target);
       assertTrue(loss < 0.5, "loss after 100 steps: " + loss);
+    }
+  }
+
+  @Test
+  void showsALoadingThatReports(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("net.safetensors");
+    try (var _ = Scope.open("readme");
+        var net = new Snippets.MLP()) {
+      Map<String, Tensor> state = new LinkedHashMap<>();
+      net.stateDict().forEach((name, tensor) -> state.put(name, tensor));
+      state.put("attention.mask", Tensor.ones(1));
+      Safetensors.save(file, state, Map.of());
+      LoadReport report = Snippets.load(net, file);
+      assertTrue(report.isComplete(), report::toString);
+      assertEquals(List.of("attention.mask"), report.ignored());
     }
   }
 

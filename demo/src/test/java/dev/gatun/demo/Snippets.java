@@ -3,10 +3,15 @@ package dev.gatun.demo;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.CrossEntropyLoss;
 import dev.gatun.nn.F;
+import dev.gatun.nn.KeyMap;
 import dev.gatun.nn.Linear;
+import dev.gatun.nn.LoadOptions;
+import dev.gatun.nn.LoadReport;
 import dev.gatun.nn.Module;
 import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /// The code of the README, compiled and run.
 final class Snippets {
@@ -19,7 +24,7 @@ final class Snippets {
 
     @Override
     public Tensor forward(Tensor x) {
-      return out.forward(F.relu(hidden.forward(x)));
+      return out.call(F.relu(hidden.call(x)));
     }
   }
 
@@ -44,5 +49,19 @@ final class Snippets {
     }
     // @end region=training
     return last;
+  }
+
+  /// Returns what loading would do.
+  static LoadReport load(Module net, Path file) throws IOException {
+    // @start region=loading
+    LoadReport report =
+        net.load(
+            file,
+            LoadOptions.defaults()
+                .keys(KeyMap.identity().rename("^layers\\.(\\d+)\\.", "hidden$1.").drop(".*mask"))
+                .dryRun(true));
+    System.out.println(report); // what was loaded, missing, unexpected, misshaped, tied, ignored
+    // @end region=loading
+    return report;
   }
 }

@@ -57,6 +57,15 @@ class TrainAndPredictTest {
         output.get(4));
   }
 
+  @Test
+  void summarizesWhatItTrained() {
+    List<String> lines = Cli.lines("summary", model, "--batch", 2);
+    assertEquals("layer        output  parameters     memory    FLOPs", lines.getFirst());
+    assertTrue(
+        lines.contains("  0: Linear  [2,64]      50,240  196.3 KiB  200,704"), lines.toString());
+    assertTrue(lines.contains("FLOPs: 203,264 (101,632 multiply-adds)"), lines.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "adam", "adamw"})
   void learnsWithEveryOptimizer(String optimizer) {

@@ -20,8 +20,12 @@ class TutorialCommandTest {
             "6. Reading parameters",
             "7. Initializing parameters",
             "8. Sharing parameters",
-            "9. Saving parameters"),
-        lines.stream().filter(line -> line.matches("\\d\\. .*")).toList());
+            "9. Deferred initialization",
+            "10. Layers without parameters",
+            "11. Layers with parameters",
+            "12. Saving tensors",
+            "13. Saving parameters"),
+        lines.stream().filter(line -> line.matches("\\d+\\. .*")).toList());
   }
 
   @Test
@@ -64,6 +68,28 @@ class TutorialCommandTest {
         Cli.lines("tutorial", 8)
             .containsAll(List.of("what is written here is read there: 0.5", "one gradient: true")));
     assertTrue(
-        Cli.lines("tutorial", 9).containsAll(List.of("equal before: false", "equal after:  true")));
+        Cli.lines("tutorial", 13)
+            .containsAll(List.of("equal before: false", "equal after:  true")));
+  }
+
+  @Test
+  void showsWhatItSaysAboutLayersOfOnesOwn() {
+    assertTrue(
+        Cli.lines("tutorial", 9)
+            .containsAll(
+                List.of(
+                    "  (0): LazyLinear(in_features=0, out_features=256, bias=True)",
+                    "before: <UninitializedParameter>",
+                    "after:  tensor [256,20]",
+                    "  (0): Linear(in_features=20, out_features=256, bias=True)",
+                    "others: tensor [256,784]")));
+    assertTrue(Cli.lines("tutorial", 10).contains("tensor([-2., -1.,  0.,  1.,  2.])"));
+    assertTrue(
+        Cli.lines("tutorial", 11).contains("[0.weight, 0.bias, 1.weight, 1.bias]"),
+        Cli.lines("tutorial", 11).toString());
+    List<String> saving = Cli.lines("tutorial", 12);
+    assertTrue(
+        saving.containsAll(List.of("one:  tensor([0, 1, 2, 3])", "map:  tensor([0., 0., 0., 0.])")),
+        saving.toString());
   }
 }

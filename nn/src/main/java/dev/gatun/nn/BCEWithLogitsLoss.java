@@ -16,6 +16,30 @@ public record BCEWithLogitsLoss(
     this(null, null, Reduction.MEAN);
   }
 
+  /// A copy with weights.
+  ///
+  /// @param weight factor of each value, broadcast to the input
+  /// @return a new loss
+  public BCEWithLogitsLoss withWeight(Tensor weight) {
+    return new BCEWithLogitsLoss(weight, posWeight, reduction);
+  }
+
+  /// A copy with weights of the positive part.
+  ///
+  /// @param posWeight factor of the positive part, broadcast to the input
+  /// @return a new loss
+  public BCEWithLogitsLoss withPosWeight(Tensor posWeight) {
+    return new BCEWithLogitsLoss(weight, posWeight, reduction);
+  }
+
+  /// A copy with another reduction.
+  ///
+  /// @param reduction what to do with the values
+  /// @return a new loss
+  public BCEWithLogitsLoss withReduction(Reduction reduction) {
+    return new BCEWithLogitsLoss(weight, posWeight, reduction);
+  }
+
   @Override
   public Tensor forward(Tensor input, Tensor target) {
     return F.binaryCrossEntropyWithLogits(input, target, weight, posWeight, reduction);

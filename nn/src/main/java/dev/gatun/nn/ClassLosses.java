@@ -58,6 +58,7 @@ record ClassLosses(
             case NONE -> LossReduction.NONE;
             case MEAN -> LossReduction.MEAN;
             case SUM -> LossReduction.SUM;
+            case BATCHMEAN -> throw LossChecks.batchMean("crossEntropy");
           });
     }
     Tensor logp = input.logSoftmax(classDim(input));
@@ -103,6 +104,7 @@ record ClassLosses(
     return switch (reduction) {
       case NONE -> losses;
       case SUM -> losses.sum();
+      case BATCHMEAN -> throw LossChecks.batchMean(name);
       case MEAN ->
           weight == null
               ? losses.sum().div(counted)
@@ -148,7 +150,7 @@ record ClassLosses(
     Tensor product = logp.mul(smooth);
     Tensor weighted = weight == null ? product : product.mul(alongClasses(weight, logp));
     Tensor losses = weighted.sum(dim).neg();
-    return F.reduce(losses, options.reduction());
+    return LossChecks.reduce("crossEntropy", losses, options.reduction());
   }
 
   private static Tensor alongClasses(Tensor weight, Tensor logp) {

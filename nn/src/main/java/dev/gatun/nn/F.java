@@ -49,6 +49,62 @@ public final class F extends LossFunctions {
     return x.mul(kept.to(x.dtype()).mul_(1 / (1 - p)));
   }
 
+  /// Zeroes each channel with probability `p`; see [Dropout1d].
+  ///
+  /// @param x `[N, C, L]` or `[C, L]`
+  /// @param p the probability of a channel to be zeroed, 0 to 1
+  /// @param training false returns `x` itself
+  /// @param generator where the channels to drop are drawn from
+  /// @return the shape of `x`
+  public static Tensor dropout1d(Tensor x, double p, boolean training, Generator generator) {
+    return DropoutFunctions.channels("dropout1d", x, 1, p, training, generator);
+  }
+
+  /// Zeroes each channel with probability `p`; see [Dropout2d].
+  ///
+  /// @param x `[N, C, H, W]`, or `[N, C, L]`
+  /// @param p the probability of a channel to be zeroed, 0 to 1
+  /// @param training false returns `x` itself
+  /// @param generator where the channels to drop are drawn from
+  /// @return the shape of `x`
+  public static Tensor dropout2d(Tensor x, double p, boolean training, Generator generator) {
+    return DropoutFunctions.channels("dropout2d", x, 2, p, training, generator);
+  }
+
+  /// Zeroes each channel with probability `p`; see [Dropout3d].
+  ///
+  /// @param x `[N, C, D, H, W]` or `[C, D, H, W]`
+  /// @param p the probability of a channel to be zeroed, 0 to 1
+  /// @param training false returns `x` itself
+  /// @param generator where the channels to drop are drawn from
+  /// @return the shape of `x`
+  public static Tensor dropout3d(Tensor x, double p, boolean training, Generator generator) {
+    return DropoutFunctions.channels("dropout3d", x, 3, p, training, generator);
+  }
+
+  /// Drops elements to where mean and variance stay; see [AlphaDropout].
+  ///
+  /// @param x any shape
+  /// @param p the probability to be dropped, 0 to 1
+  /// @param training false returns `x` itself
+  /// @param generator where what to drop is drawn from
+  /// @return the shape of `x`
+  public static Tensor alphaDropout(Tensor x, double p, boolean training, Generator generator) {
+    return DropoutFunctions.alpha("alphaDropout", x, p, training, false, generator);
+  }
+
+  /// Drops channels to where mean and variance stay; see [FeatureAlphaDropout].
+  ///
+  /// @param x `[N, C, *]`
+  /// @param p the probability to be dropped, 0 to 1
+  /// @param training false returns `x` itself
+  /// @param generator where what to drop is drawn from
+  /// @return the shape of `x`
+  public static Tensor featureAlphaDropout(
+      Tensor x, double p, boolean training, Generator generator) {
+    return DropoutFunctions.alpha("featureAlphaDropout", x, p, training, true, generator);
+  }
+
   static void requireProbability(double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("dropout: p must be between 0 and 1: " + p);

@@ -1,17 +1,14 @@
 package dev.gatun.nn;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Generator;
-import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
-import java.util.function.Consumer;
 
 /// Fills tensors in place, unrecorded, and returns them. Where no generator is given the process's
 /// own is drawn from. For a weight `[out, in, *]`, `fan_in = in * prod(*)` and `fan_out = out *
 /// prod(*)`.
-public final class Init {
+public final class Init extends StructuredInit {
   private Init() {}
 
   /// Draws from `U(0, 1)`.
@@ -104,25 +101,6 @@ public final class Init {
   @CanIgnoreReturnValue
   public static Tensor ones_(Tensor tensor) {
     return constant_(tensor, 1);
-  }
-
-  /// Writes the identity matrix, so that a linear layer passes its inputs on.
-  ///
-  /// @param tensor a matrix, not necessarily square
-  /// @return `tensor`
-  /// @throws ShapeException if it has not two dimensions
-  @CanIgnoreReturnValue
-  public static Tensor eye_(Tensor tensor) {
-    if (tensor.dim() != 2) {
-      throw new ShapeException(
-          "eye_: tensor must have 2 dimensions: " + Numbers.text(tensor.shape()));
-    }
-    return fill(
-        tensor,
-        t -> {
-          t.zero_();
-          t.diagonal().fill_(1);
-        });
   }
 
   /// Glorot's uniform initialization with gain 1.
@@ -233,7 +211,15 @@ public final class Init {
   /// @return the factor of the standard deviation
   public static double calculateGain(Nonlinearity nonlinearity, double slope) {
     return switch (nonlinearity) {
-      case LINEAR, SIGMOID -> 1;
+      case LINEAR,
+          CONV1D,
+          CONV2D,
+          CONV3D,
+          CONV_TRANSPOSE1D,
+          CONV_TRANSPOSE2D,
+          CONV_TRANSPOSE3D,
+          SIGMOID ->
+          1;
       case TANH -> 5.0 / 3;
       case RELU -> Math.sqrt(2);
       case LEAKY_RELU -> Math.sqrt(2 / (1 + slope * slope));
@@ -256,13 +242,5 @@ public final class Init {
       field *= tensor.size(dim);
     }
     return field * tensor.size(mode == FanMode.FAN_IN ? 1 : 0);
-  }
-
-  private static Tensor fill(Tensor tensor, Consumer<Tensor> how) {
-    try (var _ = NoGrad.open();
-        var _ = Scope.open("init")) {
-      how.accept(tensor);
-    }
-    return tensor;
   }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// | result   | `[*, out]` |
 ///
 /// Weight and bias are drawn from `U(-1/√in, 1/√in)`, as PyTorch does.
-public final class Linear extends Module {
-  private final long inFeatures;
+public sealed class Linear extends Module permits LazyLinear, NonDynamicallyQuantizableLinear {
   private final long outFeatures;
   private final Parameter weight;
   private final @Nullable Parameter bias;
@@ -69,7 +68,6 @@ public final class Linear extends Module {
   /// @param dtype F32 or F64
   /// @param generator where the parameters are drawn from
   public Linear(long inFeatures, long outFeatures, boolean bias, DType dtype, Generator generator) {
-    this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     try (var _ = Scope.open("Linear")) {
       weight = parameter("weight", Tensor.empty(dtype, outFeatures, inFeatures));
@@ -78,19 +76,37 @@ public final class Linear extends Module {
     resetParameters(generator);
   }
 
+  /// With parameters that may have no shapes yet.
+  Linear(long outFeatures, Parameter weight, @Nullable Parameter bias) {
+    this.outFeatures = outFeatures;
+    this.weight = parameter("weight", weight);
+    this.bias = bias == null ? null : parameter("bias", bias);
+  }
+
   /// Draws the parameters anew.
   ///
   /// @param generator where they are drawn from
   public void resetParameters(Generator generator) {
-    double bound = inFeatures > 0 ? 1 / Math.sqrt((double) inFeatures) : 0;
-    Init.uniform_(weight, -bound, bound, generator);
+    resetWeight(generator);
+    resetBias(generator);
+  }
+
+  final void resetWeight(Generator generator) {
+    Init.uniform_(weight, -bound(), bound(), generator);
+  }
+
+  final void resetBias(Generator generator) {
     if (bias != null) {
-      Init.uniform_(bias, -bound, bound, generator);
+      Init.uniform_(bias, -bound(), bound(), generator);
     }
   }
 
+  private double bound() {
+    return inFeatures() > 0 ? 1 / Math.sqrt((double) inFeatures()) : 0;
+  }
+
   @Override
-  public Tensor forward(Tensor x) {
+  public final Tensor forward(Tensor x) {
     return forward(x, Activation.NONE);
   }
 
@@ -136,28 +152,28 @@ public final class Linear extends Module {
   }
 
   /// {@return the weight, `[out, in]`}
-  public Parameter weight() {
+  public final Parameter weight() {
     return weight;
   }
 
   /// {@return the bias, `[out]`; null for a layer without}
-  public @Nullable Parameter bias() {
+  public final @Nullable Parameter bias() {
     return bias;
   }
 
-  /// {@return the size of the input's last dimension}
-  public long inFeatures() {
-    return inFeatures;
+  /// {@return the size of the input's last dimension; 0 while a lazy layer does not know it}
+  public final long inFeatures() {
+    return weight.isUninitialized() ? 0 : weight.size(1);
   }
 
   /// {@return the size of the result's last dimension}
-  public long outFeatures() {
+  public final long outFeatures() {
     return outFeatures;
   }
 
   @Override
   protected String extraRepr() {
     return "in_features=%d, out_features=%d, bias=%s"
-        .formatted(inFeatures, outFeatures, bias == null ? "False" : "True");
+        .formatted(inFeatures(), outFeatures, bias == null ? "False" : "True");
   }
 }

@@ -2,13 +2,12 @@ package dev.gatun.nn;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.io.Safetensors;
+import dev.gatun.memory.DType;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// A part of a network: named parameters, buffers and child modules, and a [#forward] that uses
 /// them. Names, order and semantics are those of PyTorch's `torch.nn.Module`, so a `state_dict`
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
 ///
 ///   @Override
 ///   public Tensor forward(Tensor x) {
-///     return out.forward(F.relu(hidden.forward(x)));
+///     return out.call(F.relu(hidden.call(x)));
 ///   }
 /// }
 /// ```
@@ -38,8 +37,7 @@ import java.util.function.Consumer;
 ///
 /// Parameters and buffers live in a shared lifetime, whatever scope is open. A module may be used
 /// by any number of threads at once while nobody trains, registers, loads or closes it.
-public abstract class Module implements AutoCloseable {
-  private final Registry registry = new Registry();
+public abstract non-sealed class Module extends RegisteringModule implements AutoCloseable {
   private boolean training = true;
 
   /// Makes a module without parameters, in training mode.
@@ -47,57 +45,12 @@ public abstract class Module implements AutoCloseable {
 
   /// Computes the output; it belongs to the current scope.
   ///
+  /// This is what a module defines. Whoever uses one may call this or [#call], which runs the hooks
+  /// too; called directly, `forward` passes them over, as in PyTorch.
+  ///
   /// @param x the input
   /// @return the output
   public abstract Tensor forward(Tensor x);
-
-  /// Registers a child module.
-  ///
-  /// @param <M> the type of the child
-  /// @param name its name: not empty, without dots, used once in this module
-  /// @param module the child; one module may be registered in several places and is then shared
-  /// @return `module`
-  /// @throws IllegalArgumentException if the name is bad or taken, or the child contains this
-  ///   module
-  @CanIgnoreReturnValue
-  protected final <M extends Module> M child(String name, M module) {
-    registry.checkName("child", name, module, this);
-    if (ModuleTree.walk(module).containsValue(this)) {
-      throw new IllegalArgumentException(
-          "child '" + name + "' of " + ModuleTree.typeName(this) + " contains it");
-    }
-    registry.children.put(name, module);
-    return module;
-  }
-
-  /// Registers a parameter. A [Parameter] is registered as it is and so may be shared; any other
-  /// tensor is copied into the shared lifetime first.
-  ///
-  /// @param name its name: not empty, without dots, used once in this module
-  /// @param init the initial values, F32 or F64
-  /// @return the registered parameter
-  /// @throws IllegalArgumentException if the name is bad or taken
-  @CanIgnoreReturnValue
-  protected final Parameter parameter(String name, Tensor init) {
-    registry.checkName("parameter", name, init, this);
-    Parameter parameter = init instanceof Parameter p ? p : new Parameter(init);
-    registry.parameters.put(name, parameter);
-    return parameter;
-  }
-
-  /// Registers a buffer: saved and loaded with the module, never trained.
-  ///
-  /// @param name its name: not empty, without dots, used once in this module
-  /// @param value the initial value, copied into the shared lifetime
-  /// @return the registered copy
-  /// @throws IllegalArgumentException if the name is bad or taken
-  @CanIgnoreReturnValue
-  protected final Tensor buffer(String name, Tensor value) {
-    registry.checkName("buffer", name, value, this);
-    Tensor buffer = value.shared();
-    registry.buffers.put(name, buffer);
-    return buffer;
-  }
 
   /// Sets training mode, here and in all children.
   ///
@@ -117,7 +70,7 @@ public abstract class Module implements AutoCloseable {
     if (mode) {
       optimize(false);
     }
-    registry.children.values().forEach(child -> child.train(mode));
+    registry().children.values().forEach(child -> child.train(mode));
     return this;
   }
 
@@ -153,52 +106,23 @@ public abstract class Module implements AutoCloseable {
     return training;
   }
 
-  /// Calls `action` on every child, children of children first, then on this module. A module
-  /// registered in two places is visited in both, as in PyTorch.
-  ///
-  /// @param action what to do
-  /// @return this
-  @CanIgnoreReturnValue
-  public final Module apply(Consumer<? super Module> action) {
-    children().forEach(child -> child.apply(action));
-    action.accept(this);
-    return this;
-  }
-
-  /// {@return the children in order of registration, each once}
-  public final List<Module> children() {
-    FieldCheck.check(this);
-    return ModuleTree.distinct(registry.children.values());
-  }
-
-  /// {@return this module under the name `""` and everything below it, each once, parents first}
-  public final Map<String, Module> namedModules() {
-    return ModuleTree.modules(this);
-  }
-
-  /// {@return the parameters of this module and everything below it, shared ones once}
-  public final List<Parameter> parameters() {
-    return List.copyOf(namedParameters().values());
-  }
-
-  /// {@return the parameters by name (`hidden.weight`), shared ones once, under their first name}
-  public final Map<String, Parameter> namedParameters() {
-    return ModuleTree.members(this, registry -> registry.parameters);
-  }
-
-  /// {@return the buffers by name, shared ones once, under their first name}
-  public final Map<String, Tensor> namedBuffers() {
-    return ModuleTree.members(this, registry -> registry.buffers);
-  }
-
-  /// All parameters and buffers by name, in PyTorch's order. Shared ones appear under every name.
-  /// The tensors are detached views of the module's own: what is written to them is seen here.
+  /// All parameters and persistent buffers by name, in PyTorch's order. Shared ones appear under
+  /// every name. The tensors are detached views of the module's own: what is written to them is
+  /// seen here.
   ///
   /// @return a new map
+  /// @throws IllegalStateException if a parameter is uninitialized
   public final Map<String, Tensor> stateDict() {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    StateDict.entries(this).forEach((name, tensor) -> state.put(name, tensor.detach()));
-    return state;
+    return stateDict("");
+  }
+
+  /// As [#stateDict()], with something in front of each name.
+  ///
+  /// @param prefix such as `encoder.`
+  /// @return a new map
+  /// @throws IllegalStateException if a parameter is uninitialized
+  public final Map<String, Tensor> stateDict(String prefix) {
+    return StateDict.save(this, prefix);
   }
 
   /// Copies `state` into the parameters and buffers, converting dtypes; keys must match exactly.
@@ -218,7 +142,18 @@ public abstract class Module implements AutoCloseable {
   /// @throws IllegalArgumentException if something does not fit; nothing was changed then
   @CanIgnoreReturnValue
   public final IncompatibleKeys loadStateDict(Map<String, Tensor> state, boolean strict) {
-    return StateDict.load(this, state, strict);
+    return loadStateDict(state, LoadOptions.defaults().detectPrefix(false).strict(strict)).keys();
+  }
+
+  /// Copies `state` into the parameters and buffers, as the options say.
+  ///
+  /// @param state tensors by name
+  /// @param options how names, shapes and dtypes are treated
+  /// @return what became of every name
+  /// @throws IllegalArgumentException if something does not fit; nothing was changed then
+  @CanIgnoreReturnValue
+  public final LoadReport loadStateDict(Map<String, Tensor> state, LoadOptions options) {
+    return StateLoader.load(this, state, options);
   }
 
   /// Saves [#stateDict()] as a safetensors file, replacing `path` atomically.
@@ -240,18 +175,29 @@ public abstract class Module implements AutoCloseable {
     Safetensors.save(path, stateDict(), all);
   }
 
-  /// Loads a safetensors file, strictly.
+  /// Loads a file with [LoadOptions#defaults()]: every name must find its partner, behind a prefix
+  /// such as `module.` that all of them may share.
+  ///
+  /// @param path the file, as for [#load(Path, LoadOptions)]
+  /// @return what became of every name
+  /// @throws IOException if it cannot be read or is damaged
+  /// @throws IllegalArgumentException as [#loadStateDict(Map)]
+  @CanIgnoreReturnValue
+  public final LoadReport load(Path path) throws IOException {
+    return load(path, LoadOptions.defaults());
+  }
+
+  /// Loads a file of tensors of any format that [dev.gatun.io.TensorFile] reads, which its content
+  /// tells: safetensors, the index of a sharded set, PyTorch's `.pt`, npz.
   ///
   /// @param path the file
-  /// @throws IOException if it cannot be read
-  /// @throws IllegalArgumentException as [#loadStateDict(Map)]
-  public final void load(Path path) throws IOException {
-    Map<String, Tensor> state = Safetensors.load(path);
-    try {
-      loadStateDict(state);
-    } finally {
-      state.values().forEach(Tensor::free);
-    }
+  /// @param options how names, shapes and dtypes are treated
+  /// @return what became of every name
+  /// @throws IOException if it cannot be read or is damaged
+  /// @throws IllegalArgumentException if something does not fit; nothing was changed then
+  @CanIgnoreReturnValue
+  public final LoadReport load(Path path, LoadOptions options) throws IOException {
+    return StateLoader.load(this, path, options);
   }
 
   /// Clears the gradients of all parameters.
@@ -268,6 +214,23 @@ public abstract class Module implements AutoCloseable {
     for (Parameter parameter : parameters()) {
       parameter.requiresGrad_(requiresGrad);
     }
+    return this;
+  }
+
+  /// Converts all parameters and floating buffers, here and below, in place: the objects stay the
+  /// same, so that optimizers and modules that share them go on with them. Gradients are converted
+  /// too. Tensors that looked at the old values, such as those of an earlier [#stateDict()], end.
+  ///
+  /// Linear layers and products compute in F32 and F64, and with 16 bits stored as BF16 or F16;
+  /// what else has arithmetic in 16 bits says each operation.
+  ///
+  /// @param dtype a floating dtype
+  /// @return this
+  /// @throws dev.gatun.tensor.DTypeException if it is not floating
+  /// @throws IllegalStateException if another thread is using a parameter
+  @CanIgnoreReturnValue
+  public final Module to(DType dtype) {
+    Conversions.convert(this, dtype);
     return this;
   }
 
@@ -290,11 +253,18 @@ public abstract class Module implements AutoCloseable {
   public final void close() {
     for (Module module : ModuleTree.walk(this).values()) {
       module.optimize(false);
-      module.registry.free();
+      module.registry().free();
     }
   }
 
-  final Registry registry() {
-    return registry;
+  @Override
+  final Tensor run(Tensor x) {
+    return forward(x);
+  }
+
+  /// What [#toString()] calls this.
+  @Override
+  String typeName() {
+    return ModuleTree.typeName(this);
   }
 }

@@ -65,6 +65,14 @@ final class ModuleTree {
     return Collections.unmodifiableList(distinct);
   }
 
+  /// The same values, each under its first name alone.
+  static <T> Map<String, T> distinct(Map<String, T> values) {
+    Set<T> seen = identitySet();
+    Map<String, T> distinct = new LinkedHashMap<>(values);
+    distinct.values().removeIf(value -> !seen.add(value));
+    return distinct;
+  }
+
   static <T> Set<T> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
@@ -87,11 +95,11 @@ final class ModuleTree {
     List<String> lines = new ArrayList<>(extra.isEmpty() ? List.of() : extra.lines().toList());
     Map<String, Module> children = module.registry().children;
     if (lines.size() == 1 && children.isEmpty()) {
-      return typeName(module) + "(" + lines.getFirst() + ")";
+      return module.typeName() + "(" + lines.getFirst() + ")";
     }
     children.forEach(
         (name, child) -> lines.add("(" + name + "): " + child.toString().replace("\n", "\n  ")));
     String body = lines.isEmpty() ? "" : "\n  " + String.join("\n  ", lines) + "\n";
-    return typeName(module) + "(" + body + ")";
+    return module.typeName() + "(" + body + ")";
   }
 }

@@ -4,6 +4,18 @@ package dev.gatun.nn;
 public enum Nonlinearity {
   /// None; gain 1.
   LINEAR,
+  /// None, behind a convolution; gain 1.
+  CONV1D,
+  /// None, behind a convolution; gain 1.
+  CONV2D,
+  /// None, behind a convolution; gain 1.
+  CONV3D,
+  /// None, behind a transposed convolution; gain 1.
+  CONV_TRANSPOSE1D,
+  /// None, behind a transposed convolution; gain 1.
+  CONV_TRANSPOSE2D,
+  /// None, behind a transposed convolution; gain 1.
+  CONV_TRANSPOSE3D,
   /// Gain 1.
   SIGMOID,
   /// Gain 5/3.

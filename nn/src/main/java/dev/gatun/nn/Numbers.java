@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collection;
 
 /// Numbers and shapes as PyTorch and our messages print them.
 final class Numbers {
@@ -32,5 +33,20 @@ final class Numbers {
 
   static String text(long... shape) {
     return Arrays.toString(shape).replace(" ", "");
+  }
+
+  /// A position from the front.
+  ///
+  /// @param index from the front, or from the back when negative
+  static int index(String name, int index, int size, String what) {
+    if (index < -size || index >= size) {
+      throw new IndexOutOfBoundsException(
+          "%s: index %d out of range for %d %s".formatted(name, index, size, what));
+    }
+    return index < 0 ? index + size : index;
+  }
+
+  static IllegalArgumentException noKey(String name, String key, Collection<String> keys) {
+    return new IllegalArgumentException("%s: no '%s': %s".formatted(name, key, keys));
   }
 }

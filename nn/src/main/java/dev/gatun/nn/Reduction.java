@@ -7,5 +7,7 @@ public enum Reduction {
   /// Averages them, weighted where the loss has weights.
   MEAN,
   /// Adds them up.
-  SUM
+  SUM,
+  /// Adds them up and divides by the size of the batch, the first dimension: for [KLDivLoss] only.
+  BATCHMEAN
 }

@@ -1,15 +1,42 @@
 package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one module registered itself, in order.
 final class Registry {
   final Map<String, Module> children = new LinkedHashMap<>();
   final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  final Map<String, Tensor> buffers = new LinkedHashMap<>();
+  final Map<String, Buffer> buffers = new LinkedHashMap<>();
+
+  /// The buffers that are no part of the state.
+  final Set<String> unsaved = new HashSet<>();
+
+  /// Whether a lazy module has seen its first input; set when all its parameters have their values.
+  private volatile boolean inferred;
+
+  /// Lets the first input initialize what has no shape yet.
+  void infer(LazyModule module, Tensor x) {
+    if (!inferred) {
+      synchronized (this) {
+        if (!inferred) {
+          if (module.hasUninitializedParameters()) {
+            module.initializeParameters(x);
+          }
+          inferred = true;
+        }
+      }
+    }
+  }
+
+  boolean hasUninitialized() {
+    return parameters.values().stream().anyMatch(Parameter::isUninitialized)
+        || buffers.values().stream().anyMatch(Buffer::isUninitialized);
+  }
 
   void checkName(String kind, @Nullable String name, @Nullable Object value, Module owner) {
     String type = ModuleTree.typeName(owner);

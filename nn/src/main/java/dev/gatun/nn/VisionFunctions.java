@@ -1,6 +1,81 @@
 package dev.gatun.nn;
 
+import dev.gatun.tensor.PadMode;
+import dev.gatun.tensor.Tensor;
+
 /// The padding and resampling of images of [F].
 abstract sealed class VisionFunctions extends AttentionFunctions permits ConvolutionFunctions {
   VisionFunctions() {}
+
+  /// Signals and images at another resolution; see [InterpolateOptions] and
+  /// [dev.gatun.tensor.InterpolateMode].
+  ///
+  /// @param x `[N, C, *]` with one to three more dimensions
+  /// @param options size or factor, and mode
+  /// @return `[N, C, *]`
+  public static Tensor interpolate(Tensor x, InterpolateOptions options) {
+    return options.size().isEmpty()
+        ? x.interpolate(
+            options.factors(),
+            options.mode(),
+            options.alignCorners(),
+            options.recomputeScaleFactor())
+        : x.interpolate(Sizes.array(options.size()), options.mode(), options.alignCorners());
+  }
+
+  /// Elements of `r²` channels as squares of `r` by `r` pixels of one.
+  ///
+  /// @param x `[*, C r², H, W]`
+  /// @param upscaleFactor `r`
+  /// @return `[*, C, H r, W r]`
+  public static Tensor pixelShuffle(Tensor x, long upscaleFactor) {
+    return x.pixelShuffle(upscaleFactor);
+  }
+
+  /// Squares of `r` by `r` pixels as elements of `r²` channels.
+  ///
+  /// @param x `[*, C, H r, W r]`
+  /// @param downscaleFactor `r`
+  /// @return `[*, C r², H, W]`
+  public static Tensor pixelUnshuffle(Tensor x, long downscaleFactor) {
+    return x.pixelUnshuffle(downscaleFactor);
+  }
+
+  /// The channels of all groups in turns.
+  ///
+  /// @param x `[N, C, *]`
+  /// @param groups how many groups the channels are cut in
+  /// @return the shape of `x`
+  public static Tensor channelShuffle(Tensor x, long groups) {
+    return x.channelShuffle(groups);
+  }
+
+  /// Zeros around the last dimensions.
+  ///
+  /// @param x any shape
+  /// @param padding before and after, in pairs, the last dimension first; less than 0 takes away
+  /// @return a larger tensor
+  public static Tensor pad(Tensor x, long... padding) {
+    return x.pad(padding);
+  }
+
+  /// Something around the last dimensions.
+  ///
+  /// @param x any shape
+  /// @param mode what is added
+  /// @param padding before and after, in pairs, the last dimension first
+  /// @return a larger tensor
+  public static Tensor pad(Tensor x, PadMode mode, long... padding) {
+    return x.pad(mode, padding);
+  }
+
+  /// One value around the last dimensions.
+  ///
+  /// @param x any shape
+  /// @param value what is added
+  /// @param padding before and after, in pairs, the last dimension first; less than 0 takes away
+  /// @return a larger tensor
+  public static Tensor padWith(Tensor x, double value, long... padding) {
+    return x.padWith(value, padding);
+  }
 }

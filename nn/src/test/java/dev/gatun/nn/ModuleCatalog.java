@@ -14,6 +14,17 @@ final class ModuleCatalog {
   record Family(String file, List<ModuleRow> rows) {}
 
   static Stream<Family> families() {
-    return Stream.of(new Family("linear.txt", LinearModules.rows()));
+    return Stream.of(
+        new Family("linear.txt", LinearModules.rows()),
+        new Family("embedding.txt", EmbeddingModules.rows()),
+        new Family("recurrent.txt", RecurrentModules.rows()),
+        new Family("attention.txt", AttentionModules.rows()),
+        new Family("transformer.txt", TransformerModules.rows()),
+        new Family("activations.txt", ActivationModules.rows()),
+        new Family("bilinear.txt", BilinearModules.rows()),
+        new Family("convolution.txt", ConvolutionModules.rows()),
+        new Family("pooling.txt", PoolingModules.rows()),
+        new Family("normalization.txt", NormalizationModules.rows()),
+        new Family("vision.txt", VisionModules.rows()));
   }
 }

@@ -16,6 +16,7 @@ import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Garbage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class ModuleTest {
     @CanIgnoreReturnValue
     Tensor addBuffer(String name, Tensor value) {
       return buffer(name, value);
+    }
+
+    @CanIgnoreReturnValue
+    Tensor addScratch(String name, Tensor value) {
+      return buffer(name, value, false);
     }
   }
 
@@ -229,6 +235,63 @@ class ModuleTest {
       assertFalse(view.requiresGrad());
       view.fill_(7);
       assertEquals(28, layer.weight().detach().sum().item());
+    }
+  }
+
+  @Test
+  void findsMembersByTheirNames() {
+    try (var net = new Net()) {
+      Linear fc = new Linear(2, 3);
+      net.addChild("body", new Sequential(new ReLU(), fc));
+      Tensor mean = net.addBuffer("mean", Tensor.ones(2));
+      assertSame(net, net.getSubmodule(""));
+      assertSame(fc, net.getSubmodule("body.1"));
+      assertSame(fc.weight(), net.getParameter("body.1.weight"));
+      assertSame(mean, net.getBuffer("mean"));
+      var bad = IllegalArgumentException.class;
+      assertEquals(
+          "getSubmodule: Sequential has no module '2': 'body.2'",
+          message(bad, () -> net.getSubmodule("body.2")));
+      assertEquals(
+          "getParameter: Linear has no parameter 'gamma': 'body.1.gamma'",
+          message(bad, () -> net.getParameter("body.1.gamma")));
+      assertEquals(
+          "getBuffer: Net has no buffer 'var': 'var'", message(bad, () -> net.getBuffer("var")));
+      assertEquals(
+          "getSubmodule: Net has no module '': 'body..1'".replace("Net", "Sequential"),
+          message(bad, () -> net.getSubmodule("body..1")));
+    }
+  }
+
+  @Test
+  void listsWhatIsItsOwnAndWhatIsBelow() {
+    try (var net = new Net()) {
+      Linear fc = new Linear(2, 3);
+      net.addChild("a", fc);
+      net.addChild("b", fc);
+      Parameter w = net.addParameter("w", Tensor.ones(1));
+      net.addBuffer("m", Tensor.ones(1));
+      assertEquals(List.of("a"), List.copyOf(net.namedChildren().keySet()));
+      assertEquals(List.of(net, fc), net.modules());
+      assertEquals(Map.of("w", w), net.namedParameters(false));
+      assertEquals(
+          List.of("w", "a.weight", "a.bias"), List.copyOf(net.namedParameters(true).keySet()));
+      assertEquals(1, net.buffers().size());
+      assertEquals(List.of("m"), List.copyOf(net.namedBuffers(false).keySet()));
+    }
+  }
+
+  @Test
+  void aBufferMayBeLeftOutOfTheState() {
+    try (var net = new Net();
+        var _ = Scope.open()) {
+      net.addScratch("scratch", Tensor.ones(2));
+      net.addBuffer("mean", Tensor.ones(2));
+      assertEquals(List.of("mean"), List.copyOf(net.stateDict().keySet()));
+      assertEquals(List.of("net.mean"), List.copyOf(net.stateDict("net.").keySet()));
+      assertEquals(2, net.namedBuffers().size());
+      net.loadStateDict(Map.of("mean", Tensor.zeros(2)));
+      assertEquals(0, net.getBuffer("mean").sum().item());
     }
   }
 }

@@ -81,4 +81,29 @@ class SequentialTest {
       assertSame(x, new Sequential().forward(x));
     }
   }
+
+  @Test
+  void changesInTheMiddle() {
+    Module a = new ReLU();
+    Module b = new Tanh();
+    Module c = new Sigmoid();
+    Sequential net = new Sequential(a, b);
+    net.insert(0, c).insert(3, new Identity());
+    assertSame(c, net.get(0));
+    assertSame(a, net.getSubmodule("1"));
+    assertSame(b, net.pop(-2));
+    assertEquals(List.of("0", "1", "2"), List.copyOf(net.namedChildren().keySet()));
+    assertSame(a, net.set(1, b));
+    assertEquals(List.of(c, b), net.children().subList(0, 2));
+    net.extend(List.of(a, new Identity()));
+    assertEquals(5, net.size());
+    assertSame(a, net.getSubmodule("3"));
+    assertEquals(
+        "child '1' of Sequential contains it",
+        assertThrows(IllegalArgumentException.class, () -> net.insert(1, new Sequential(net)))
+            .getMessage());
+    assertEquals(
+        "Sequential: index 5 out of range for 5 modules",
+        assertThrows(IndexOutOfBoundsException.class, () -> net.pop(5)).getMessage());
+  }
 }

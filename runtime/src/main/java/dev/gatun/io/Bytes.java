@@ -17,6 +17,13 @@ final class Bytes {
   /// As many as NumPy and PyTorch have.
   static final int MAX_DIMS = 64;
 
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
   private static final long CHUNK = 1L << 30;
   private static final int LONGEST_QUOTE = 100;
 
@@ -101,6 +108,19 @@ final class Bytes {
       }
     }
     return -1;
+  }
+
+  /// Turns the bytes of every element around.
+  static void swap(MemorySegment data, int elementBytes) {
+    for (long i = 0; i < data.byteSize(); i += elementBytes) {
+      switch (elementBytes) {
+        case 1 -> {}
+        case 2 -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, i, data.get(SHORT, i));
+        case 4 -> data.set(ValueLayout.JAVA_INT_UNALIGNED, i, data.get(INT, i));
+        case 8 -> data.set(ValueLayout.JAVA_LONG_UNALIGNED, i, data.get(LONG, i));
+        default -> throw new AssertionError(elementBytes);
+      }
+    }
   }
 
   /// A shape as messages show it.

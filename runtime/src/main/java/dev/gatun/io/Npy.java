@@ -1,13 +1,12 @@
 package dev.gatun.io;
 
-import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.DTypeException;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -21,16 +20,10 @@ import java.util.stream.IntStream;
 /// |-------|------|------|------|------|------|------|------|
 /// | dtype | F32  | F64  | I32  | I64  | U8   | BOOL | F16  |
 ///
-/// Both byte orders are read and little-endian is written. Arrays in Fortran order are read into
-/// row-major tensors of the same shape.
+/// `i1`, `i2` and `u2` are read as I32 and `u4` as I64, which hold every value of theirs. Both byte
+/// orders are read and little-endian is written. Arrays in Fortran order are read into row-major
+/// tensors of the same shape.
 public final class Npy {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
   private Npy() {}
 
   /// Reads an array.
@@ -44,10 +37,11 @@ public final class Npy {
   public static Tensor load(Path file) throws IOException {
     Bytes.requireLittleEndian("npy", ByteOrder.nativeOrder());
     try (FileChannel channel = Bytes.open(file)) {
-      NpyHeader header = NpyHeader.read(file, channel);
+      String where = "npy: " + file;
+      NpyHeader header = NpyHeader.read(where, NpyHeader.Source.of(channel));
       List<Long> shape = header.fortran() ? header.shape().reversed() : header.shape();
       Tensor stored = Tensor.empty(header.dtype(), Bytes.toArray(shape));
-      fill(file, channel, header, stored.segment());
+      fill(where, channel, header, stored.segment());
       if (stored.dim() < 2 || !header.fortran()) {
         return stored;
       }
@@ -58,31 +52,26 @@ public final class Npy {
     }
   }
 
-  private static void fill(Path file, FileChannel channel, NpyHeader header, MemorySegment data)
+  private static void fill(String where, FileChannel channel, NpyHeader header, MemorySegment data)
       throws IOException {
-    if (!Bytes.read(channel, header.dataStart(), data)) {
-      throw NpyHeader.error(file, "the file was cut short while it was read");
+    if (header.type().isNative()) {
+      read(where, channel, header, data);
+      return;
     }
-    if (header.bigEndian()) {
-      swap(data, header.dtype().byteSize());
-    }
-    if (header.dtype() == DType.BOOL) {
-      long bad = Bytes.firstNonBoolean(data);
-      if (bad >= 0) {
-        throw NpyHeader.error(file, "element %d of '|b1' is neither 0 nor 1".formatted(bad));
-      }
+    try (Arena arena = Arena.ofConfined()) {
+      long count = data.byteSize() / header.dtype().byteSize();
+      MemorySegment narrow = arena.allocate(count * header.type().byteSize());
+      read(where, channel, header, narrow);
+      header.type().widen(narrow, data);
     }
   }
 
-  private static void swap(MemorySegment data, int elementBytes) {
-    for (long i = 0; i < data.byteSize(); i += elementBytes) {
-      switch (elementBytes) {
-        case 2 -> data.set(ValueLayout.JAVA_SHORT_UNALIGNED, i, data.get(SHORT, i));
-        case 4 -> data.set(ValueLayout.JAVA_INT_UNALIGNED, i, data.get(INT, i));
-        case 8 -> data.set(ValueLayout.JAVA_LONG_UNALIGNED, i, data.get(LONG, i));
-        default -> throw new AssertionError(elementBytes);
-      }
+  private static void read(String where, FileChannel channel, NpyHeader header, MemorySegment data)
+      throws IOException {
+    if (!Bytes.read(channel, header.dataStart(), data)) {
+      throw NpyHeader.error(where, "the file was cut short while it was read");
     }
+    header.prepare(where, data);
   }
 
   /// Saves a tensor, replacing `file` at once: others see the old file or the new one, whole.
@@ -95,12 +84,7 @@ public final class Npy {
   /// @throws UnsupportedOperationException on a big-endian machine
   public static void save(Path file, Tensor tensor) throws IOException {
     Bytes.requireLittleEndian("npy", ByteOrder.nativeOrder());
-    if (tensor.dim() > Bytes.MAX_DIMS) {
-      throw new ShapeException(
-          "npy: NumPy has at most %d dimensions: %s (%d)"
-              .formatted(Bytes.MAX_DIMS, tensor.describe(), tensor.dim()));
-    }
-    ByteBuffer header = NpyHeader.bytes(descr(tensor), tensor.shape());
+    ByteBuffer header = header(tensor);
     // The copy of a tensor that is not contiguous goes with the scope.
     try (Scope _ = Scope.open("save")) {
       MemorySegment data = tensor.detach().contiguous().segment();
@@ -111,6 +95,16 @@ public final class Npy {
             Bytes.write(channel, data);
           });
     }
+  }
+
+  /// What stands before the elements of a tensor.
+  static ByteBuffer header(Tensor tensor) {
+    if (tensor.dim() > Bytes.MAX_DIMS) {
+      throw new ShapeException(
+          "npy: NumPy has at most %d dimensions: %s (%d)"
+              .formatted(Bytes.MAX_DIMS, tensor.describe(), tensor.dim()));
+    }
+    return NpyHeader.bytes(descr(tensor), tensor.shape());
   }
 
   private static String descr(Tensor tensor) {

@@ -1,21 +1,20 @@
 package dev.gatun.io;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the dict of an npy header: exactly the keys `descr`, `fortran_order` and `shape`.
 final class NpyDict {
-  private final Path file;
+  private final String where;
   private final String text;
   private int at;
   private @Nullable String descr;
   private @Nullable Boolean fortran;
   private @Nullable List<Long> shape;
 
-  NpyDict(Path file, String text) {
-    this.file = file;
+  NpyDict(String where, String text) {
+    this.where = where;
     this.text = text;
   }
 
@@ -51,7 +50,7 @@ final class NpyDict {
 
   private <T> T present(String key, @Nullable T value) throws TensorFormatException {
     if (value == null) {
-      throw NpyHeader.error(file, "header has no '" + key + "'");
+      throw NpyHeader.error(where, "header has no '" + key + "'");
     }
     return value;
   }
@@ -65,7 +64,7 @@ final class NpyDict {
         twice = descr != null;
         skipSpace();
         if (at < text.length() && text.charAt(at) == '[') {
-          throw NpyHeader.error(file, "structured dtypes are not supported; save one field");
+          throw NpyHeader.error(where, "structured dtypes are not supported; save one field");
         }
         descr = string();
       }
@@ -83,7 +82,7 @@ final class NpyDict {
     }
     if (twice || !known) {
       throw NpyHeader.error(
-          file,
+          where,
           "header has %s %s".formatted(twice ? "two values of" : "unknown key", Bytes.quote(key)));
     }
   }
@@ -117,7 +116,7 @@ final class NpyDict {
     while (!accept(')')) {
       sizes.add(size());
       if (sizes.size() > Bytes.MAX_DIMS) {
-        throw NpyHeader.error(file, "shape has more than %d sizes".formatted(Bytes.MAX_DIMS));
+        throw NpyHeader.error(where, "shape has more than %d sizes".formatted(Bytes.MAX_DIMS));
       }
       if (!accept(',')) {
         expect(')');
@@ -152,7 +151,7 @@ final class NpyDict {
     } catch (NumberFormatException e) {
       // falls through: as bad as a negative one
     }
-    throw NpyHeader.error(file, "shape has a size out of range: " + Bytes.quote(digits));
+    throw NpyHeader.error(where, "shape has a size out of range: " + Bytes.quote(digits));
   }
 
   private void expect(char c) throws TensorFormatException {
@@ -178,6 +177,6 @@ final class NpyDict {
 
   private TensorFormatException unexpected(String wanted) {
     return NpyHeader.error(
-        file, "header is malformed at character %d: expected %s".formatted(at, wanted));
+        where, "header is malformed at character %d: expected %s".formatted(at, wanted));
   }
 }

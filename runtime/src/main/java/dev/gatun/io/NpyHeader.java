@@ -2,25 +2,26 @@ package dev.gatun.io;
 
 import dev.gatun.memory.DType;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// What stands before the elements of an npy file: a magic, a version, a length, and a dict in
 /// Python's syntax.
 ///
-/// @param dtype of the elements
+/// @param type of the elements
 /// @param bigEndian whether their bytes must be swapped
 /// @param fortran whether the first dimension is the one whose elements are neighbours
 /// @param shape sizes
 /// @param dataStart where the elements begin
 record NpyHeader(
-    DType dtype, boolean bigEndian, boolean fortran, List<Long> shape, long dataStart) {
+    ElementType type, boolean bigEndian, boolean fortran, List<Long> shape, long dataStart) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_LENGTH = 1 << 20;
@@ -29,19 +30,66 @@ record NpyHeader(
   /// NumPy leaves this much room for the digits of the first size, so that arrays can grow.
   private static final int GROWTH_DIGITS = 21;
 
-  static NpyHeader read(Path file, FileChannel channel) throws IOException {
+  /// Bytes by position.
+  interface Source {
+    long size() throws IOException;
+
+    /// Fills `to`; false where the bytes end before.
+    boolean read(long position, ByteBuffer to) throws IOException;
+
+    static Source of(FileChannel channel) {
+      return new Source() {
+        @Override
+        public long size() throws IOException {
+          return channel.size();
+        }
+
+        @Override
+        public boolean read(long position, ByteBuffer to) throws IOException {
+          return Bytes.read(channel, position, to);
+        }
+      };
+    }
+
+    static Source of(MemorySegment bytes) {
+      return of(bytes, bytes.byteSize());
+    }
+
+    /// Bytes of which only the first are known.
+    ///
+    /// @param size of all
+    static Source of(MemorySegment bytes, long size) {
+      return new Source() {
+        @Override
+        public long size() {
+          return size;
+        }
+
+        @Override
+        public boolean read(long position, ByteBuffer to) {
+          long count = Math.min(to.remaining(), Math.max(0, bytes.byteSize() - position));
+          if (count > 0) {
+            to.put(bytes.asSlice(position, count).asByteBuffer());
+          }
+          return !to.hasRemaining();
+        }
+      };
+    }
+  }
+
+  static NpyHeader read(String where, Source source) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(MAGIC.length + 6).order(ByteOrder.LITTLE_ENDIAN);
-    boolean complete = Bytes.read(channel, 0, start);
+    boolean complete = source.read(0, start);
     if (!Arrays.equals(start.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw error(file, "does not begin with NumPy's magic; this is not an npy file");
+      throw error(where, "does not begin with NumPy's magic; this is not an npy file");
     }
     if (!complete) {
-      throw error(file, "the file was cut short in its header");
+      throw error(where, "the file was cut short in its header");
     }
     int version = start.get(MAGIC.length);
     if (version < 1 || version > 3 || start.get(MAGIC.length + 1) != 0) {
       throw error(
-          file,
+          where,
           "version %d.%d is not supported (1.0 to 3.0 are)"
               .formatted(version & 0xff, start.get(MAGIC.length + 1) & 0xff));
     }
@@ -49,58 +97,80 @@ record NpyHeader(
     long length = version == 1 ? start.getShort(at) & 0xffffL : start.getInt(at) & 0xffff_ffffL;
     int textStart = at + (version == 1 ? Short.BYTES : Integer.BYTES);
     if (length > MAX_LENGTH) {
-      throw error(file, "header of %d bytes (at most %d)".formatted(length, MAX_LENGTH));
+      throw error(where, "header of %d bytes (at most %d)".formatted(length, MAX_LENGTH));
     }
     ByteBuffer text = ByteBuffer.allocate((int) length);
-    if (!Bytes.read(channel, textStart, text)) {
-      throw error(file, "the file was cut short in its header");
+    if (!source.read(textStart, text)) {
+      throw error(where, "the file was cut short in its header");
     }
     // Shapes and plain dtypes are ASCII in every version.
     String dict = new String(text.array(), StandardCharsets.ISO_8859_1);
-    NpyHeader header = of(file, new NpyDict(file, dict).parse(), textStart + length);
-    header.checkSize(file, channel.size());
+    NpyHeader header = of(where, new NpyDict(where, dict).parse(), textStart + length);
+    header.checkSize(where, source.size());
     return header;
   }
 
-  private static NpyHeader of(Path file, NpyDict dict, long dataStart) throws IOException {
+  private static NpyHeader of(String where, NpyDict dict, long dataStart) throws IOException {
     String descr = dict.descr();
     char order = descr.isEmpty() ? ' ' : descr.charAt(0);
-    DType dtype = dtype(file, descr);
-    boolean ordered = order == '<' || order == '>' || (order == '|' && dtype.byteSize() == 1);
+    ElementType type = type(where, descr);
+    boolean ordered = order == '<' || order == '>' || (order == '|' && type.byteSize() == 1);
     if (!ordered) {
-      throw error(file, "dtype %s has no byte order".formatted(Bytes.quote(descr)));
+      throw error(where, "dtype %s has no byte order".formatted(Bytes.quote(descr)));
     }
     return new NpyHeader(
-        dtype, order == '>' && dtype.byteSize() > 1, dict.fortran(), dict.shape(), dataStart);
+        type, order == '>' && type.byteSize() > 1, dict.fortran(), dict.shape(), dataStart);
   }
 
-  private static DType dtype(Path file, String descr) throws IOException {
+  private static ElementType type(String where, String descr) throws IOException {
     return switch (descr.isEmpty() ? "" : descr.substring(1)) {
-      case "f4" -> DType.F32;
-      case "f8" -> DType.F64;
-      case "i4" -> DType.I32;
-      case "i8" -> DType.I64;
-      case "u1" -> DType.U8;
-      case "b1" -> DType.BOOL;
-      case "f2" -> DType.F16;
+      case "f4" -> ElementType.F32;
+      case "f8" -> ElementType.F64;
+      case "i4" -> ElementType.I32;
+      case "i8" -> ElementType.I64;
+      case "u1" -> ElementType.U8;
+      case "b1" -> ElementType.BOOL;
+      case "f2" -> ElementType.F16;
+      case "i1" -> ElementType.I8;
+      case "i2" -> ElementType.I16;
+      case "u2" -> ElementType.U16;
+      case "u4" -> ElementType.U32;
       default ->
           throw error(
-              file,
+              where,
               "dtype %s is not supported; convert it in NumPy with astype('float32')"
                   .formatted(Bytes.quote(descr)));
     };
   }
 
-  private void checkSize(Path file, long size) throws IOException {
-    long needed = Bytes.bytes(shape, dtype.byteSize());
+  private void checkSize(String where, long size) throws IOException {
+    long needed = Bytes.bytes(shape, type.byteSize());
     if (needed < 0) {
-      throw error(file, "shape %s has too many elements".formatted(Bytes.format(shape)));
+      throw error(where, "shape %s has too many elements".formatted(Bytes.format(shape)));
     }
     if (needed != size - dataStart) {
       throw error(
-          file,
+          where,
           "shape %s of %s needs %d bytes, %d follow the header"
-              .formatted(Bytes.format(shape), dtype, needed, size - dataStart));
+              .formatted(Bytes.format(shape), type, needed, size - dataStart));
+    }
+  }
+
+  /// What the elements are read as.
+  DType dtype() {
+    return Objects.requireNonNull(type.target());
+  }
+
+  /// Puts elements as the file has them into native order, and checks them.
+  void prepare(String where, MemorySegment data) throws TensorFormatException {
+    if (bigEndian) {
+      Bytes.swap(data, type.byteSize());
+    }
+    if (type == ElementType.BOOL) {
+      long bad = Bytes.firstNonBoolean(data);
+      if (bad >= 0) {
+        throw error(where, "element %d of '|b1' is neither 0 nor 1".formatted(bad));
+      }
     }
   }
 
@@ -125,7 +195,7 @@ record NpyHeader(
         .flip();
   }
 
-  static TensorFormatException error(Path file, String problem) {
-    return new TensorFormatException("npy: " + file + ": " + problem);
+  static TensorFormatException error(String where, String problem) {
+    return new TensorFormatException(where + ": " + problem);
   }
 }

@@ -7,10 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /// The safetensors format: named tensors and texts in one file, as PyTorch's users exchange them.
-/// Every dtype of ours has its place in it; files with others are refused.
+/// Every dtype of ours has its place in it. Of the others I8, I16 and U16 are read as I32, U32 as
+/// I64, F8_E4M3 and F8_E5M2 as F32, which hold every value of theirs; the rest is refused by name.
 public final class Safetensors {
   private Safetensors() {}
 
@@ -61,5 +63,25 @@ public final class Safetensors {
       throws IOException {
     Bytes.requireLittleEndian("safetensors", ByteOrder.nativeOrder());
     new SafetensorsWriter(tensors, metadata).write(file);
+  }
+
+  /// Saves tensors as a set of files behind an index, as large models are published. Every shard
+  /// and at last the index replaces its predecessor at once, but the set as a whole does not: save
+  /// to a new folder where readers may come meanwhile.
+  ///
+  /// @param index to be written, named `*.safetensors.index.json`; shards stand beside it as
+  ///   `*-00001-of-00003.safetensors`
+  /// @param tensors by name; they fill the shards in this order
+  /// @param metadata texts to be stored in every shard
+  /// @param maxShardBytes of the tensors in one shard; a larger tensor has a shard of its own
+  /// @return the files written, the index last
+  /// @throws IOException if one cannot be written
+  /// @throws IllegalArgumentException if the name or the size is wrong, or as [#save]
+  /// @throws UnsupportedOperationException on a big-endian machine
+  public static List<Path> saveSharded(
+      Path index, Map<String, Tensor> tensors, Map<String, String> metadata, long maxShardBytes)
+      throws IOException {
+    Bytes.requireLittleEndian("safetensors", ByteOrder.nativeOrder());
+    return ShardWriter.write(index, tensors, metadata, maxShardBytes);
   }
 }

@@ -3,73 +3,81 @@ package dev.gatun.io;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /// A safetensors file that is mapped into memory until it is closed. Where the garbage collector
 /// may decide when it is unmapped, [Safetensors#load(Path)] is simpler.
 ///
-/// Every thread may read the tensors. Once the file is closed, reading them is an exception. A
-/// program that cuts the mapped file short meanwhile takes its memory away, as with every mapped
-/// file; replacing the file, as [Safetensors#save] does, is harmless.
-public final class SafetensorsFile implements AutoCloseable {
-  private final Arena arena;
+/// Opening reads the header alone, so it takes no longer for larger files; every tensor is made
+/// when it is asked for. Once the file is closed, reading its tensors is an exception.
+public final class SafetensorsFile implements TensorFile {
+  private final MappedFile file;
   private final SafetensorsMapping mapping;
 
-  private SafetensorsFile(Arena arena, SafetensorsMapping mapping) {
-    this.arena = arena;
+  private SafetensorsFile(MappedFile file, SafetensorsMapping mapping) {
+    this.file = file;
     this.mapping = mapping;
   }
 
   /// Maps a file.
   ///
-  /// @param file to be read
+  /// @param path of the file
   /// @return the open file
-  /// @throws TensorFormatException if the file is damaged or has a dtype that there is no type for
+  /// @throws TensorFormatException if the header is damaged
   /// @throws IOException if it cannot be read
   /// @throws UnsupportedOperationException on a big-endian machine
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // the arena is closed by close(), or at once
-  public static SafetensorsFile open(Path file) throws IOException {
+  public static SafetensorsFile open(Path path) throws IOException {
     Bytes.requireLittleEndian("safetensors", ByteOrder.nativeOrder());
-    Arena arena = Arena.ofShared();
-    boolean mapped = false;
+    MappedFile file = MappedFile.open("safetensors", path);
+    boolean opened = false;
     try {
-      var result = new SafetensorsFile(arena, SafetensorsMapping.map(file, arena));
-      mapped = true;
+      var result = new SafetensorsFile(file, SafetensorsMapping.of(file, path));
+      opened = true;
       return result;
     } finally {
-      if (!mapped) {
-        arena.close();
+      if (!opened) {
+        file.close();
       }
     }
   }
 
-  /// The tensors by name, in the order of the file: views of the mapped file that cannot be written
-  /// to.
-  ///
-  /// @return a map that cannot be changed
-  public Map<String, Tensor> tensors() {
-    return Collections.unmodifiableMap(mapping.tensors());
+  @Override
+  public TensorFileFormat format() {
+    return TensorFileFormat.SAFETENSORS;
+  }
+
+  @Override
+  public List<TensorInfo> list() {
+    return mapping.header().tensors().values().stream().map(SafetensorsHeader.Entry::info).toList();
+  }
+
+  @Override
+  public Tensor tensor(String name) throws IOException {
+    SafetensorsHeader.Entry entry = mapping.header().tensors().get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(file.where() + ": no tensor " + Bytes.quote(name));
+    }
+    if (file.arena().scope().isAlive()) {
+      file.checkLength();
+    }
+    return mapping.tensor(entry);
   }
 
   /// The texts that were saved with the tensors.
   ///
   /// @return a map that cannot be changed, empty when there are none
+  @Override
   public Map<String, String> metadata() {
-    return mapping.metadata();
+    return Collections.unmodifiableMap(mapping.header().metadata());
   }
 
-  /// Unmaps the file. Closing twice does nothing.
-  ///
-  /// @throws IllegalStateException if another thread is using a tensor in native code right now
   @Override
   public void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
-    }
+    file.close();
   }
 }

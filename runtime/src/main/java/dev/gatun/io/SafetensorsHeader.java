@@ -39,7 +39,13 @@ record SafetensorsHeader(
   /// @param shape sizes, none negative
   /// @param begin where its bytes begin in the data
   /// @param end where they end
-  record Entry(String name, String dtypeName, List<Long> shape, long begin, long end) {}
+  record Entry(String name, String dtypeName, List<Long> shape, long begin, long end) {
+    TensorInfo info() {
+      ElementType type = ElementType.named(dtypeName);
+      return new TensorInfo(
+          name, dtypeName, type == null ? null : type.target(), shape, end - begin);
+    }
+  }
 
   static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
@@ -111,7 +117,11 @@ record SafetensorsHeader(
           "range %s ends beyond the data (%d bytes); the file was cut short"
               .formatted(range(entry), dataBytes));
     }
-    long needed = Bytes.bytes(entry.shape, dtype(entry).byteSize());
+    ElementType type = ElementType.named(entry.dtypeName);
+    if (type == null) {
+      return; // listed, and refused when it is read
+    }
+    long needed = Bytes.bytes(entry.shape, type.byteSize());
     if (needed < 0) {
       throw error(entry, "shape %s has too many elements".formatted(Bytes.format(entry.shape)));
     }
@@ -128,12 +138,10 @@ record SafetensorsHeader(
     }
   }
 
-  /// Our names are those of the format.
-  DType dtype(Entry entry) throws TensorFormatException {
-    for (DType dtype : DType.values()) {
-      if (dtype.name().equals(entry.dtypeName)) {
-        return dtype;
-      }
+  ElementType type(Entry entry) throws TensorFormatException {
+    ElementType type = ElementType.named(entry.dtypeName);
+    if (type != null) {
+      return type;
     }
     throw error(
         entry,
@@ -154,7 +162,11 @@ record SafetensorsHeader(
   }
 
   static String message(Path file, String problem) {
-    return "safetensors: " + file + ": " + problem;
+    return where(file) + ": " + problem;
+  }
+
+  static String where(Path file) {
+    return "safetensors: " + file;
   }
 
   private static String range(Entry entry) {

@@ -18,7 +18,7 @@ final class SafetensorsParser {
   static final String METADATA = "__metadata__";
 
   /// Names differ in every file, so a table of them would only grow; long texts are legal.
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -61,15 +61,19 @@ final class SafetensorsParser {
         throw error("header goes on after its last '}'");
       }
     } catch (JsonProcessingException e) {
-      // Without the place where an object began, which it shows as a file it does not know.
-      String reason =
-          String.valueOf(e.getOriginalMessage())
-              .replaceAll("\\s+", " ")
-              .replaceAll(" \\(start marker at .*", "");
-      throw new TensorFormatException(
-          SafetensorsHeader.message(file, "header is not valid JSON: " + reason), e);
+      throw notJson(file, "header", e);
     }
     return new SafetensorsHeader(file, tensors, metadata, dataStart, dataBytes);
+  }
+
+  static TensorFormatException notJson(Path file, String part, JsonProcessingException e) {
+    // Without the place where an object began, which it shows as a file it does not know.
+    String reason =
+        String.valueOf(e.getOriginalMessage())
+            .replaceAll("\\s+", " ")
+            .replaceAll(" \\(start marker at .*", "");
+    return new TensorFormatException(
+        SafetensorsHeader.message(file, part + " is not valid JSON: " + reason), e);
   }
 
   private void metadata(JsonParser json) throws IOException {

@@ -16,13 +16,13 @@ import jdk.incubator.vector.VectorMask;
 final class F32Gemm {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Float.BYTES;
-  private static final int MC = 238;
+  static final int MC = 238;
   private static final int NC = 512;
 
   /// Where the panels of B begin: an array as large as theirs mostly lies at the beginning of a
   /// region of the heap, 16 bytes of header first, and here a cache line starts. A vector that
   /// straddles two costs a tenth of the speed.
-  private static final int START = 48 / BYTES;
+  static final int START = 48 / BYTES;
 
   private F32Gemm() {}
 
@@ -43,14 +43,14 @@ final class F32Gemm {
           float[] a = scratch.ensureFloatsA((rows + LANES + F32Tile.MR) * STRIDE);
           packA(x, i, p, rows, k, a, scratch);
           float beta = p == 0 ? (float) x.beta() : 1;
-          panels(x, i, j, rows, columns, k, a, b, beta, scratch.floatTile);
+          panels(x, i, j, rows, columns, k, a, b, START, beta, scratch.floatTile);
         }
       }
     }
     scratch.release();
   }
 
-  private static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {
+  static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {
     long at = x.atA(i, p) * BYTES;
     if (x.transA()) {
       F32Pack.rowsTransposed(x.a(), at, x.lda(), rows, k, a, STRIDE, s.floatWork);
@@ -59,7 +59,7 @@ final class F32Gemm {
     }
   }
 
-  private static void packB(Product x, long p, long j, int k, int columns, float[] b, Scratch s) {
+  static void packB(Product x, long p, long j, int k, int columns, float[] b, Scratch s) {
     long at = x.atB(p, j) * BYTES;
     if (x.transB()) {
       F32Pack.panelsTransposed(x.b(), at, x.ldb(), k, columns, b, START, s.floatWork);
@@ -68,9 +68,11 @@ final class F32Gemm {
     }
   }
 
+  /// Rows and columns of C out of packed panels, of which those of B begin at `first`.
+  ///
   /// A strip of A meets all panels of B before the next strip, so that rows of C are walked to
   /// their end: the processor fetches ahead along them, not down the columns.
-  private static void panels(
+  static void panels(
       Product x,
       long i,
       long j,
@@ -79,6 +81,7 @@ final class F32Gemm {
       int k,
       float[] a,
       float[] b,
+      int first,
       float beta,
       float[] t) {
     float alpha = (float) x.alpha();
@@ -89,7 +92,7 @@ final class F32Gemm {
       long to = x.atC(i + r, j) * BYTES;
       for (int q = 0; q < columns; q += NR) {
         int width = Math.min(NR, columns - q);
-        F32Tile.compute(step, a, r * STRIDE, b, START + q * k, k, t);
+        F32Tile.compute(step, a, r * STRIDE, b, first + q * k, k, t);
         if (width == NR) {
           addWide(t, height, alpha, beta, x.c(), to, rowBytes);
         } else {

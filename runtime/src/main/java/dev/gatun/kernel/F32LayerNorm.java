@@ -20,6 +20,15 @@ final class F32LayerNorm {
   static void forward(
       Problem p, long first, long last, @Nullable ElementRun bias, double eps, ElementRun y) {
     int n = p.n();
+    ElementRun weight = p.weight();
+    if (weight != null
+        && bias != null
+        && Dispatch.vector()
+        && VectorF32Normalize.suits(n)
+        && arePlain(p.x(), y, p.stats())) {
+      direct(p, first, last, weight, bias, eps, y);
+      return;
+    }
     int step = rowsAtOnce(n);
     Scratch scratch = Scratch.take();
     float[] x = scratch.ensureFloatsA(step * n + SLACK);
@@ -32,7 +41,8 @@ final class F32LayerNorm {
       p.x().read(r * n, x, rows * n);
       for (int i = 0; i < rows; i++) {
         int at = i * n;
-        double mean = (vector ? VectorF32LayerNorm.sum(x, at, n) : sum(x, at, n)) / n;
+        double sum = !p.centered() ? 0 : vector ? VectorF32LayerNorm.sum(x, at, n) : sum(x, at, n);
+        double mean = sum / n;
         double squares =
             vector ? VectorF32LayerNorm.squares(x, at, n, mean) : squares(x, at, n, mean);
         double scale = 1 / Math.sqrt(squares / n + eps);
@@ -48,6 +58,44 @@ final class F32LayerNorm {
       p.stats().write(stats, r * STATS, rows * STATS);
     }
     scratch.release();
+  }
+
+  private static boolean arePlain(ElementRun... runs) {
+    for (ElementRun run : runs) {
+      if (!Memory.isPlain(run.memory())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void direct(
+      Problem p,
+      long first,
+      long last,
+      ElementRun weight,
+      ElementRun bias,
+      double eps,
+      ElementRun y) {
+    int n = p.n();
+    long count = (last - first) * n;
+    // Parameters are not plain: others may close them.
+    try (PlainRun w = PlainRun.of(weight, n, Float.BYTES);
+        PlainRun b = PlainRun.of(bias, n, Float.BYTES)) {
+      VectorF32Normalize.rows(
+          address(p.x(), first * n, count),
+          w.address(),
+          b.address(),
+          address(y, first * n, count),
+          address(p.stats(), first * STATS, (last - first) * STATS),
+          last - first,
+          n,
+          eps);
+    }
+  }
+
+  private static long address(ElementRun run, long from, long count) {
+    return Memory.address(run.memory(), run.at(from, Float.BYTES), count * Float.BYTES);
   }
 
   static void backward(Problem p, long first, long last, ElementRun g, ElementRun dx) {
@@ -68,9 +116,9 @@ final class F32LayerNorm {
         float mean = stats[i * STATS];
         float scale = stats[i * STATS + 1];
         if (vector) {
-          VectorF32LayerNorm.slope(x, d, i * n, n, mean, scale, w);
+          VectorF32LayerNorm.slope(x, d, i * n, n, mean, scale, w, p.centered());
         } else {
-          slope(x, d, i * n, n, mean, scale, w);
+          slope(x, d, i * n, n, mean, scale, w, p.centered());
         }
       }
       dx.write(d, r * n, rows * n);
@@ -80,6 +128,20 @@ final class F32LayerNorm {
 
   static void weightGradient(Problem p, long first, long last, ElementRun g, double[] sums) {
     int n = p.n();
+    if (Dispatch.vector() && VectorF32Normalize.suits(n) && arePlain(p.x(), g, p.stats())) {
+      long count = (last - first) * n;
+      Scratch room = Scratch.take();
+      VectorF32Normalize.weigh(
+          address(p.x(), first * n, count),
+          address(g, first * n, count),
+          address(p.stats(), first * STATS, (last - first) * STATS),
+          last - first,
+          n,
+          room.ensureFloatsA(n + SLACK),
+          sums);
+      room.release();
+      return;
+    }
     int step = rowsAtOnce(n);
     Scratch scratch = Scratch.take();
     float[] x = scratch.ensureFloatsA(step * n + SLACK);
@@ -145,9 +207,10 @@ final class F32LayerNorm {
     }
   }
 
-  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`;
+  /// the second term only where the mean was taken away.
   private static void slope(
-      float[] x, float[] g, int at, int n, float mean, float scale, float[] w) {
+      float[] x, float[] g, int at, int n, float mean, float scale, float[] w, boolean centered) {
     double sum = 0;
     double product = 0;
     for (int c = 0; c < n; c++) {
@@ -155,7 +218,7 @@ final class F32LayerNorm {
       sum += gw;
       product += gw * (x[at + c] - mean) * scale;
     }
-    float shift = (float) (sum / n);
+    float shift = centered ? (float) (sum / n) : 0;
     float tilt = (float) (product / n);
     for (int c = 0; c < n; c++) {
       float z = (x[at + c] - mean) * scale;

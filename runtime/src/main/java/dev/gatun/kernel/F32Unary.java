@@ -2,7 +2,6 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.Element.f32;
 import static dev.gatun.kernel.F64Unary.sigmoid;
-import static dev.gatun.kernel.F64Unary.softplus;
 
 /// Reference loops of the F32 functions of one operand.
 final class F32Unary {
@@ -66,13 +65,6 @@ final class F32Unary {
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
           f32(y, yo + i * ys, (float) Math.tanh(f32(x, xo + i * xs)));
-        }
-      };
-
-  static final UnaryRow SOFTPLUS =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f32(y, yo + i * ys, (float) softplus(f32(x, xo + i * xs)));
         }
       };
 

@@ -32,7 +32,8 @@ final class F64LayerNorm {
       p.x().read(r * n, x, rows * n);
       for (int i = 0; i < rows; i++) {
         int at = i * n;
-        double mean = (vector ? VectorF64LayerNorm.sum(x, at, n) : sum(x, at, n)) / n;
+        double sum = !p.centered() ? 0 : vector ? VectorF64LayerNorm.sum(x, at, n) : sum(x, at, n);
+        double mean = sum / n;
         double squares =
             vector ? VectorF64LayerNorm.squares(x, at, n, mean) : squares(x, at, n, mean);
         double scale = 1 / Math.sqrt(squares / n + eps);
@@ -68,9 +69,9 @@ final class F64LayerNorm {
         double mean = stats[i * STATS];
         double scale = stats[i * STATS + 1];
         if (vector) {
-          VectorF64LayerNorm.slope(x, d, i * n, n, mean, scale, w);
+          VectorF64LayerNorm.slope(x, d, i * n, n, mean, scale, w, p.centered());
         } else {
-          slope(x, d, i * n, n, mean, scale, w);
+          slope(x, d, i * n, n, mean, scale, w, p.centered());
         }
       }
       dx.write(d, r * n, rows * n);
@@ -145,9 +146,17 @@ final class F64LayerNorm {
     }
   }
 
-  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`;
+  /// the second term only where the mean was taken away.
   private static void slope(
-      double[] x, double[] g, int at, int n, double mean, double scale, double[] w) {
+      double[] x,
+      double[] g,
+      int at,
+      int n,
+      double mean,
+      double scale,
+      double[] w,
+      boolean centered) {
     double sum = 0;
     double product = 0;
     for (int c = 0; c < n; c++) {
@@ -155,7 +164,7 @@ final class F64LayerNorm {
       sum += gw;
       product += gw * (x[at + c] - mean) * scale;
     }
-    double shift = (sum / n);
+    double shift = centered ? sum / n : 0;
     double tilt = (product / n);
     for (int c = 0; c < n; c++) {
       double z = (x[at + c] - mean) * scale;

@@ -67,13 +67,6 @@ final class F64Unary {
         }
       };
 
-  static final UnaryRow SOFTPLUS =
-      (x, xo, xs, y, yo, ys, n) -> {
-        for (long i = 0; i < n; i++) {
-          f64(y, yo + i * ys, softplus(f64(x, xo + i * xs)));
-        }
-      };
-
   static final UnaryRow RECIPROCAL =
       (x, xo, xs, y, yo, ys, n) -> {
         for (long i = 0; i < n; i++) {
@@ -124,11 +117,6 @@ final class F64Unary {
   static double sigmoid(double v) {
     double e = Math.exp(-Math.abs(v));
     return (v < 0 ? e : 1) / (1 + e);
-  }
-
-  /// `log(1 + exp(v))`, linear above 20 where the difference is below rounding.
-  static double softplus(double v) {
-    return v > 20 ? v : Math.log1p(Math.exp(v));
   }
 
   /// 0 for NaN, as in PyTorch.

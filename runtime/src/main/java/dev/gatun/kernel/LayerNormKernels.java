@@ -30,11 +30,18 @@ public final class LayerNormKernels {
   /// @param stats `[rows, STATS]`
   /// @param rows number of rows
   /// @param n elements per row
+  /// @param centered false leaves the mean where it is: the variance is then the mean square
   public record Problem(
-      DType dtype, ElementRun x, @Nullable ElementRun weight, ElementRun stats, long rows, int n) {
+      DType dtype,
+      ElementRun x,
+      @Nullable ElementRun weight,
+      ElementRun stats,
+      long rows,
+      int n,
+      boolean centered) {
     private Problem alias() {
       ElementRun w = weight == null ? null : weight.alias();
-      return new Problem(dtype, x.alias(), w, stats.alias(), rows, n);
+      return new Problem(dtype, x.alias(), w, stats.alias(), rows, n, centered);
     }
 
     private boolean isLarge() {

@@ -30,6 +30,14 @@ final class PaddedRows {
     return VectorRows.ofF64(whole, rest(whole, 8, F64_LANES));
   }
 
+  static TernaryRow ofF32(VectorRows.Loop3 whole) {
+    return VectorRows.ofF32(whole, rest(whole, 4, F32_LANES));
+  }
+
+  static TernaryRow ofF64(VectorRows.Loop3 whole) {
+    return VectorRows.ofF64(whole, rest(whole, 8, F64_LANES));
+  }
+
   private static VectorRows.Loop rest(VectorRows.Loop whole, int bytes, int lanes) {
     return (x, y, n) -> {
       RowBuffer buffer = RowBuffer.take();
@@ -49,6 +57,21 @@ final class PaddedRows {
         long pa = buffer.load(0, 1, bytes, ALL, a, bytes, n);
         long pb = buffer.load(0, 2, bytes, ALL, b, bytes, n);
         whole.run(pa, pb, buffer.address(0), lanes);
+        buffer.store(bytes, ALL, y, bytes, n);
+      } finally {
+        buffer.release();
+      }
+    };
+  }
+
+  private static VectorRows.Loop3 rest(VectorRows.Loop3 whole, int bytes, int lanes) {
+    return (a, b, c, y, n) -> {
+      RowBuffer buffer = RowBuffer.take();
+      try {
+        long pa = buffer.load(0, 1, bytes, ALL, a, bytes, n);
+        long pb = buffer.load(0, 2, bytes, ALL, b, bytes, n);
+        long pc = buffer.load(0, 3, bytes, ALL, c, bytes, n);
+        whole.run(pa, pb, pc, buffer.address(0), lanes);
         buffer.store(bytes, ALL, y, bytes, n);
       } finally {
         buffer.release();

@@ -57,6 +57,12 @@ final class PlainRun implements AutoCloseable {
     return address;
   }
 
+  /// The same elements as plain memory of their own; must not outlive this.
+  @SuppressWarnings("restricted") // the address has been checked
+  MemorySegment segment() {
+    return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
   /// Must follow the last write.
   void store() {
     if (scope != null) {

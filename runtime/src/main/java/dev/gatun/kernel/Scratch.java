@@ -35,6 +35,7 @@ final class Scratch {
   double[] doublesC = new double[0];
   double[] doublesD = new double[0];
   long[] longs = new long[0];
+  int[] ints = new int[0];
 
   private Scratch() {}
 
@@ -141,6 +142,13 @@ final class Scratch {
       longs = new long[grown(length)];
     }
     return longs;
+  }
+
+  int[] ensureInts(int length) {
+    if (ints.length < length) {
+      ints = new int[grown(length)];
+    }
+    return ints;
   }
 
   /// In steps of a power of two, so that sizes which creep up do not allocate each time.

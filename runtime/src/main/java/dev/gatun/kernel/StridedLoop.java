@@ -44,6 +44,15 @@ public final class StridedLoop {
     if (Moves.isCopy(row) && xBytes == yBytes && Transposition.copy(walk, xBytes, xa, ya)) {
       return;
     }
+    int[] bytes = {xBytes, yBytes};
+    MemorySegment[] operands = {xa, ya};
+    if (TurnedTiles.run(
+        walk,
+        bytes,
+        operands,
+        (s, at, st, m) -> row.apply(s[0], at[0], st[0], s[1], at[1], st[1], m))) {
+      return;
+    }
     long xs = walk.rowStride(0);
     long ys = walk.rowStride(1);
     walk.run((at, m) -> row.apply(xa, at[0], xs, ya, at[1], ys, m));
@@ -98,6 +107,14 @@ public final class StridedLoop {
     MemorySegment aa = walk.isLarge() ? Workers.alias(a) : a;
     MemorySegment ba = walk.isLarge() ? Workers.alias(b) : b;
     MemorySegment ya = walk.isLarge() ? Workers.alias(y) : y;
+    if (TurnedTiles.run(
+        walk,
+        new int[] {aBytes, bBytes, yBytes},
+        new MemorySegment[] {aa, ba, ya},
+        (s, at, st, m) ->
+            row.apply(s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], m))) {
+      return;
+    }
     long as = walk.rowStride(0);
     long bs = walk.rowStride(1);
     long ys = walk.rowStride(2);
@@ -155,6 +172,16 @@ public final class StridedLoop {
     MemorySegment ba = walk.isLarge() ? Workers.alias(b) : b;
     MemorySegment ca = walk.isLarge() ? Workers.alias(c) : c;
     MemorySegment ya = walk.isLarge() ? Workers.alias(y) : y;
+    if (TurnedTiles.run(
+        walk,
+        new int[] {aBytes, bBytes, cBytes, yBytes},
+        new MemorySegment[] {aa, ba, ca, ya},
+        (s, at, st, m) ->
+            row.apply(
+                s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], s[3], at[3], st[3],
+                m))) {
+      return;
+    }
     long as = walk.rowStride(0);
     long bs = walk.rowStride(1);
     long cs = walk.rowStride(2);

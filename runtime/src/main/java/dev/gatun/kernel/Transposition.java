@@ -53,17 +53,28 @@ final class Transposition {
   ///
   /// @return false, and nothing done, where it is not
   static boolean copy(Walk walk, int bytes, MemorySegment x, MemorySegment y) {
-    int last = walk.dims() - 1;
-    if (walk.rowStride(1) != bytes || walk.rowStride(0) == bytes || walk.size(last) < LEAST) {
+    int across = across(walk, 0, bytes);
+    if (walk.rowStride(1) != bytes || across < 0) {
       return false;
     }
+    new Transposition(walk, across, bytes, x, y).run();
+    return true;
+  }
+
+  /// The dim that an operand runs along, where that is not the last and tiles are worth it; else
+  /// -1.
+  static int across(Walk walk, int operand, int bytes) {
+    int last = walk.dims() - 1;
+    long stride = walk.rowStride(operand);
+    if (stride == bytes || stride == 0 || walk.size(last) < LEAST) {
+      return -1;
+    }
     for (int d = 0; d < last; d++) {
-      if (walk.stride(0, d) == bytes && walk.size(d) >= LEAST) {
-        new Transposition(walk, d, bytes, x, y).run();
-        return true;
+      if (walk.stride(operand, d) == bytes && walk.size(d) >= LEAST) {
+        return d;
       }
     }
-    return false;
+    return -1;
   }
 
   private void run() {
@@ -121,64 +132,65 @@ final class Transposition {
     if (direct) {
       Objects.checkFromIndexSize(to + Math.min(0, (js - 1) * ys), is * bytes, y.byteSize());
       Objects.checkFromIndexSize(to + Math.max(0, (js - 1) * ys), is * bytes, y.byteSize());
-      turn(buffer.address(), y.address() + to, ys, is, js);
+      turn(bytes, buffer.address(), PITCH, y.address() + to, ys, is, js);
       return;
     }
     long turned = (long) SIDE * PITCH;
-    turn(buffer.address(), buffer.address() + turned, PITCH, is, js);
+    turn(bytes, buffer.address(), PITCH, buffer.address() + turned, PITCH, is, js);
     for (long j = 0; j < js; j++) {
       MemorySegment.copy(buffer, turned + j * PITCH, y, to + j * ys, is * bytes);
     }
   }
 
-  private void turn(long from, long to, long ys, long is, long js) {
+  /// Turns `is` rows of `js` elements, `xs` bytes apart, into rows of `is` elements.
+  static void turn(int bytes, long from, long xs, long to, long ys, long is, long js) {
     switch (bytes) {
-      case 1 -> turn1(from, to, ys, is, js);
-      case 2 -> turn2(from, to, ys, is, js);
-      case 4 -> turn4(from, to, ys, is, js);
-      default -> turn8(from, to, ys, is, js);
+      case 1 -> turn1(from, xs, to, ys, is, js);
+      case 2 -> turn2(from, xs, to, ys, is, js);
+      case 4 -> turn4(from, xs, to, ys, is, js);
+      default -> turn8(from, xs, to, ys, is, js);
     }
   }
 
-  private static void turn4(long x, long y, long ys, long is, long js) {
+  private static void turn4(long x, long xs, long y, long ys, long is, long js) {
     for (long j = 0; j + 1 < js; j += 2) {
       long to = y + j * ys;
       long from = x + j * 4;
       for (long i = 0; i + 1 < is; i += 2) {
         long a = ALL.get(LONG, from);
-        long b = ALL.get(LONG, from + PITCH);
+        long b = ALL.get(LONG, from + xs);
         ALL.set(LONG, to, (a & 0xffffffffL) | (b << 32));
         ALL.set(LONG, to + ys, (a >>> 32) | (b & 0xffffffff00000000L));
         to += 8;
-        from += 2 * PITCH;
+        from += 2 * xs;
       }
     }
     for (long j = (is & 1) == 0 ? js : 0; j < js; j++) {
-      ALL.set(INT, y + j * ys + (is - 1) * 4, ALL.get(INT, x + (is - 1) * PITCH + j * 4));
+      ALL.set(INT, y + j * ys + (is - 1) * 4, ALL.get(INT, x + (is - 1) * xs + j * 4));
     }
     for (long i = (js & 1) == 0 ? is : 0; i < is; i++) {
-      ALL.set(INT, y + (js - 1) * ys + i * 4, ALL.get(INT, x + i * PITCH + (js - 1) * 4));
+      ALL.set(INT, y + (js - 1) * ys + i * 4, ALL.get(INT, x + i * xs + (js - 1) * 4));
     }
   }
 
-  private static void turn2(long x, long y, long ys, long is, long js) {
+  private static void turn2(long x, long xs, long y, long ys, long is, long js) {
     for (long j = 0; j + 1 < js; j += 2) {
       long to = y + j * ys;
       long from = x + j * 2;
       for (long i = 0; i + 1 < is; i += 2) {
         int a = ALL.get(INT, from);
-        int b = ALL.get(INT, from + PITCH);
+        int b = ALL.get(INT, from + xs);
         ALL.set(INT, to, (a & 0xffff) | (b << 16));
         ALL.set(INT, to + ys, (a >>> 16) | (b & 0xffff0000));
         to += 4;
-        from += 2 * PITCH;
+        from += 2 * xs;
       }
     }
     for (long j = (is & 1) == 0 ? js : 0; j < js; j++) {
-      copy2(x + (is - 1) * PITCH + j * 2, y + j * ys + (is - 1) * 2);
+      copy2(x + (is - 1) * xs + j * 2, y + j * ys + (is - 1) * 2);
     }
     for (long i = (js & 1) == 0 ? is : 0; i < is; i++) {
-      copy2(x + i * PITCH + (js - 1) * 2, y + (js - 1) * ys + i * 2);
+      copy2(x + i * xs + (js - 1) * 2, y + (js - 1) * ys + i * 2);
     }
   }
 
@@ -186,18 +198,18 @@ final class Transposition {
     ALL.set(JAVA_SHORT_UNALIGNED, to, ALL.get(JAVA_SHORT_UNALIGNED, from));
   }
 
-  private static void turn8(long x, long y, long ys, long is, long js) {
+  private static void turn8(long x, long xs, long y, long ys, long is, long js) {
     for (long j = 0; j < js; j++) {
       for (long i = 0; i < is; i++) {
-        ALL.set(LONG, y + j * ys + i * 8, ALL.get(LONG, x + i * PITCH + j * 8));
+        ALL.set(LONG, y + j * ys + i * 8, ALL.get(LONG, x + i * xs + j * 8));
       }
     }
   }
 
-  private static void turn1(long x, long y, long ys, long is, long js) {
+  private static void turn1(long x, long xs, long y, long ys, long is, long js) {
     for (long j = 0; j < js; j++) {
       for (long i = 0; i < is; i++) {
-        ALL.set(JAVA_BYTE, y + j * ys + i, ALL.get(JAVA_BYTE, x + i * PITCH + j));
+        ALL.set(JAVA_BYTE, y + j * ys + i, ALL.get(JAVA_BYTE, x + i * xs + j));
       }
     }
   }

@@ -7,7 +7,7 @@ import dev.gatun.memory.DType;
 /// Row kernels of functions of one operand, by dtype. The result has the dtype of the operand.
 ///
 /// Results are correctly rounded, or within so many ulp of the true value over the whole range:
-/// exp, log and erf 1, sigmoid 2, tanh and softplus 3, gelu 8.
+/// exp, log and erf 1, sigmoid 2, tanh 3, gelu 8.
 ///
 /// A dtype that a method does not name is an [IllegalArgumentException].
 public final class UnaryKernels {
@@ -126,18 +126,6 @@ public final class UnaryKernels {
       case F32 -> Dispatch.vector() ? VectorF32Math.TANH : F32Unary.TANH;
       case F64 -> Dispatch.vector() ? VectorF64Math.TANH : F64Unary.TANH;
       case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("tanh", dtype);
-    };
-  }
-
-  /// `y = ln(1 + exp(x))`, and `x` above 20.
-  ///
-  /// @param dtype F32 or F64
-  /// @return the row kernel
-  public static UnaryRow softplus(DType dtype) {
-    return switch (dtype) {
-      case F32 -> Dispatch.vector() ? VectorF32Math.SOFTPLUS : F32Unary.SOFTPLUS;
-      case F64 -> Dispatch.vector() ? VectorF64Math.SOFTPLUS : F64Unary.SOFTPLUS;
-      case I32, I64, U8, BOOL, BF16, F16 -> throw unsupported("softplus", dtype);
     };
   }
 

@@ -62,8 +62,10 @@ final class VectorF32LayerNorm {
     old.blend(y, first(n - end)).intoArray(x, at + end);
   }
 
-  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
-  static void slope(float[] x, float[] g, int at, int n, float mean, float scale, float[] w) {
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`;
+  /// the second term only where the mean was taken away.
+  static void slope(
+      float[] x, float[] g, int at, int n, float mean, float scale, float[] w, boolean centered) {
     int end = n & -LANES;
     FloatVector z = FloatVector.fromArray(SPECIES, x, at + end).sub(mean).mul(scale);
     FloatVector gw = FloatVector.fromArray(SPECIES, g, at + end);
@@ -77,7 +79,7 @@ final class VectorF32LayerNorm {
       sum = sum.add(gc);
       product = gc.fma(zc, product);
     }
-    float shift = sum.reduceLanes(VectorOperators.ADD) / n;
+    float shift = centered ? sum.reduceLanes(VectorOperators.ADD) / n : 0;
     float tilt = product.reduceLanes(VectorOperators.ADD) / n;
     for (int c = 0; c < end; c += LANES) {
       FloatVector zc = FloatVector.fromArray(SPECIES, x, at + c).sub(mean).mul(scale);

@@ -13,8 +13,8 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Transcendental F32 functions in vectors: exp and log within 1 ulp of the true value, sigmoid,
-/// tanh and softplus within 3, over the whole range.
+/// Transcendental F32 functions in vectors: exp and log within 1 ulp of the true value, sigmoid and
+/// tanh within 3, over the whole range.
 ///
 /// Every lane is computed alike, those of the last elements of a row too: an element's value does
 /// not depend on its position.
@@ -45,8 +45,6 @@ final class VectorF32Math {
   static final UnaryRow SIGMOID =
       VectorRows.ofF32(VectorF32Math::sigmoid, VectorF32Math::sigmoidRest);
   static final UnaryRow TANH = VectorRows.ofF32(VectorF32Math::tanh, VectorF32Math::tanhRest);
-  static final UnaryRow SOFTPLUS =
-      VectorRows.ofF32(VectorF32Math::softplus, VectorF32Math::softplusRest);
 
   private VectorF32Math() {}
 
@@ -87,15 +85,13 @@ final class VectorF32Math {
     return t.or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
   }
 
-  /// `max(x, 0) + log(1 + e)` with `e = exp(-|x|)`; the logarithm is `2 artanh(e / (2 + e))`.
-  static FloatVector softplus(FloatVector x) {
+  /// `log(1 + e)` with `e = exp(-|x|)`, which is `2 artanh(e / (2 + e))`.
+  static FloatVector tail(FloatVector x) {
     FloatVector e = small(x.abs().neg());
     FloatVector s = e.div(e.add(2));
     FloatVector z = s.mul(s);
     FloatVector r = S5.fma(z, S4).fma(z, S3).fma(z, S2).fma(z, S1);
-    FloatVector positive = x.blend(0, x.compare(VectorOperators.LT, 0));
-    FloatVector t = r.fma(z.mul(s), s.add(s)).add(positive);
-    return t.blend(x, x.compare(VectorOperators.GT, 20));
+    return r.fma(z.mul(s), s.add(s));
   }
 
   static void exp(long x, long y, long n) {
@@ -147,19 +143,6 @@ final class VectorF32Math {
   private static void tanhRest(long x, long y, long n) {
     VectorMask<Float> mask = first((int) n);
     tanh(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
-        .intoMemorySegment(ALL, y, ORDER, mask);
-  }
-
-  private static void softplus(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER))
-          .intoMemorySegment(ALL, y + i * 4, ORDER);
-    }
-  }
-
-  private static void softplusRest(long x, long y, long n) {
-    VectorMask<Float> mask = first((int) n);
-    softplus(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
         .intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

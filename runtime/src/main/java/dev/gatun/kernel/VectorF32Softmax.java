@@ -63,7 +63,7 @@ final class VectorF32Softmax {
   /// `y = exp(x - max)`
   ///
   /// @return the sum of these
-  private static float exponentials(long x, long y, long columns, float max) {
+  static float exponentials(long x, long y, long columns, float max) {
     long end = columns & -LANES;
     float sum = end > 0 ? exp(x, y, end, max) : 0;
     return end < columns ? sum + expRest(x + end * 4, y + end * 4, columns - end, max) : sum;
@@ -136,7 +136,7 @@ final class VectorF32Softmax {
     v.sub(max).sub(log).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static float max(long x, long columns) {
+  static float max(long x, long columns) {
     if (columns >= 4L * LANES) {
       return VectorF32Folds.max(x, columns);
     }

@@ -49,8 +49,17 @@ final class VectorF64LayerNorm {
     old.blend(y, first(n - end)).intoArray(x, at + end);
   }
 
-  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`.
-  static void slope(double[] x, double[] g, int at, int n, double mean, double scale, double[] w) {
+  /// In the place of `g`: `scale (g w - Σ g w / n - z Σ g w z / n)` with `z = (x - mean) scale`;
+  /// the second term only where the mean was taken away.
+  static void slope(
+      double[] x,
+      double[] g,
+      int at,
+      int n,
+      double mean,
+      double scale,
+      double[] w,
+      boolean centered) {
     int end = n & -LANES;
     DoubleVector z = DoubleVector.fromArray(SPECIES, x, at + end).sub(mean).mul(scale);
     DoubleVector gw = DoubleVector.fromArray(SPECIES, g, at + end);
@@ -64,7 +73,7 @@ final class VectorF64LayerNorm {
       sum = sum.add(gc);
       product = gc.fma(zc, product);
     }
-    double shift = sum.reduceLanes(VectorOperators.ADD) / n;
+    double shift = centered ? sum.reduceLanes(VectorOperators.ADD) / n : 0;
     double tilt = product.reduceLanes(VectorOperators.ADD) / n;
     for (int c = 0; c < end; c += LANES) {
       DoubleVector zc = DoubleVector.fromArray(SPECIES, x, at + c).sub(mean).mul(scale);

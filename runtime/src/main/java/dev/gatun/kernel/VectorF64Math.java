@@ -13,8 +13,8 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Transcendental F64 functions in vectors: exp and log within 1 ulp of the true value, sigmoid,
-/// tanh and softplus within 3, over the whole range.
+/// Transcendental F64 functions in vectors: exp and log within 1 ulp of the true value, sigmoid and
+/// tanh within 3, over the whole range.
 ///
 /// Every lane is computed alike, those of the last elements of a row too: an element's value does
 /// not depend on its position.
@@ -55,8 +55,6 @@ final class VectorF64Math {
   static final UnaryRow SIGMOID =
       VectorRows.ofF64(VectorF64Math::sigmoid, VectorF64Math::sigmoidRest);
   static final UnaryRow TANH = VectorRows.ofF64(VectorF64Math::tanh, VectorF64Math::tanhRest);
-  static final UnaryRow SOFTPLUS =
-      VectorRows.ofF64(VectorF64Math::softplus, VectorF64Math::softplusRest);
 
   private VectorF64Math() {}
 
@@ -97,8 +95,8 @@ final class VectorF64Math {
     return t.or(x.reinterpretAsLongs().and(SIGN)).reinterpretAsDoubles();
   }
 
-  /// `max(x, 0) + log(1 + e)` with `e = exp(-|x|)`; the logarithm is `2 artanh(e / (2 + e))`.
-  static DoubleVector softplus(DoubleVector x) {
+  /// `log(1 + e)` with `e = exp(-|x|)`, which is `2 artanh(e / (2 + e))`.
+  static DoubleVector tail(DoubleVector x) {
     DoubleVector e = small(x.abs().neg());
     DoubleVector s = e.div(e.add(2));
     DoubleVector z = s.mul(s);
@@ -113,9 +111,7 @@ final class VectorF64Math {
             .fma(z, S3)
             .fma(z, S2)
             .fma(z, S1);
-    DoubleVector positive = x.blend(0, x.compare(VectorOperators.LT, 0));
-    DoubleVector t = r.fma(z.mul(s), s.add(s)).add(positive);
-    return t.blend(x, x.compare(VectorOperators.GT, 20));
+    return r.fma(z.mul(s), s.add(s));
   }
 
   static void exp(long x, long y, long n) {
@@ -167,19 +163,6 @@ final class VectorF64Math {
   private static void tanhRest(long x, long y, long n) {
     VectorMask<Double> mask = first((int) n);
     tanh(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
-        .intoMemorySegment(ALL, y, ORDER, mask);
-  }
-
-  private static void softplus(long x, long y, long n) {
-    for (long i = 0; i < n; i += LANES) {
-      softplus(DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER))
-          .intoMemorySegment(ALL, y + i * 8, ORDER);
-    }
-  }
-
-  private static void softplusRest(long x, long y, long n) {
-    VectorMask<Double> mask = first((int) n);
-    softplus(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask))
         .intoMemorySegment(ALL, y, ORDER, mask);
   }
 }

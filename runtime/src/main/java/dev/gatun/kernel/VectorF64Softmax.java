@@ -63,7 +63,7 @@ final class VectorF64Softmax {
   /// `y = exp(x - max)`
   ///
   /// @return the sum of these
-  private static double exponentials(long x, long y, long columns, double max) {
+  static double exponentials(long x, long y, long columns, double max) {
     long end = columns & -LANES;
     double sum = end > 0 ? exp(x, y, end, max) : 0;
     return end < columns ? sum + expRest(x + end * 8, y + end * 8, columns - end, max) : sum;
@@ -136,7 +136,7 @@ final class VectorF64Softmax {
     v.sub(max).sub(log).intoMemorySegment(ALL, y, ORDER, mask);
   }
 
-  private static double max(long x, long columns) {
+  static double max(long x, long columns) {
     if (columns >= 4L * LANES) {
       return VectorF64Folds.max(x, columns);
     }

@@ -11,6 +11,10 @@ final class Complaints {
     return "thread '" + (name.isEmpty() ? "#" + thread.threadId() : name) + "'";
   }
 
+  static String storage(long bytes) {
+    return "storage of " + bytes + " bytes";
+  }
+
   static String owner(Scope scope) {
     return scope + " of " + name(scope.owner().thread);
   }
@@ -53,6 +57,11 @@ final class Complaints {
   static IllegalStateException closedScope(String holder, Object scope) {
     return new IllegalStateException(
         scope + " is closed: " + holder + " was allocated there and can no longer be read");
+  }
+
+  static IllegalStateException absent(String holder) {
+    return new IllegalStateException(
+        holder + " has no values yet; call its module with an input first, or load a state");
   }
 
   static IllegalStateException freed(String holder) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who has a storage.
 enum State {
+  ABSENT,
   SCOPED,
   COLLECTED,
   SHARED,
@@ -15,7 +16,7 @@ enum State {
   /// Tells whether it belongs to no scope and to every thread, so that it need not be moved.
   boolean isEverywhere() {
     return switch (this) {
-      case COLLECTED, SHARED, WRAPPED -> true;
+      case ABSENT, COLLECTED, SHARED, WRAPPED -> true;
       case SCOPED, DETACHED, FREED, CLOSED -> false;
     };
   }
@@ -23,6 +24,7 @@ enum State {
   /// Names the owner, given the scope that it is or was.
   String owner(@Nullable Scope scope) {
     return switch (this) {
+      case ABSENT -> "nobody: it has no memory yet";
       case SCOPED, CLOSED -> scope == null ? "another thread" : Complaints.owner(scope);
       case COLLECTED -> "the garbage collector";
       case SHARED -> "a shared lifetime";
@@ -35,6 +37,7 @@ enum State {
   /// Says why a holder cannot be used by this thread.
   RuntimeException unusable(String holder, @Nullable Scope scope) {
     return switch (this) {
+      case ABSENT -> Complaints.absent(holder);
       case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope));
       case DETACHED -> Complaints.handedOver(holder);
       case FREED -> Complaints.freed(holder);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Memory starts at a multiple of 64 bytes. Its content is not cleared unless asked for. Segments
 /// taken from a storage die with its ownership: when its scope closes, when it is freed, handed
-/// over or moved to the garbage collector, reading them is an exception, even when the bytes are in
-/// use again elsewhere. The arena that sees to this is made when a segment is first asked for: most
-/// storages of a scope are results in between, which only kernels look at, through [KernelMemory].
+/// over or moved to the garbage collector, reading them is an exception. The arena that sees to
+/// this is made when a segment is first asked for: most storages of a scope are results in between,
+/// which only kernels look at, through [KernelMemory].
 public final class Storage {
   private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
 
@@ -80,15 +80,10 @@ public final class Storage {
     return allocate(bytes, Scope.current(), true);
   }
 
-  /// Allocates as [#allocate] does, for the owner of `other`: its scope, which must be of this
-  /// thread, a shared lifetime, or the garbage collector.
-  ///
-  /// @param other gives the owner
-  /// @param bytes the size, 0 or more
-  /// @return a storage of that size
+  /// Allocates as [#allocate], for the owner of `other`; a scope must be of this thread.
   public static Storage allocateBeside(Storage other, long bytes) {
     return switch (other.state) {
-      case SHARED -> allocateShared(bytes);
+      case ABSENT, SHARED -> allocateShared(bytes);
       case COLLECTED, WRAPPED -> allocate(bytes, null, false);
       case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
     };
@@ -112,9 +107,8 @@ public final class Storage {
     return storage;
   }
 
-  /// Allocates memory that every thread may use. It ends by [#free], or when nothing refers to it
-  /// any longer, segments included. Its content is undefined. Freeing it costs tens of
-  /// microseconds: this is for what lives long.
+  /// Allocates memory that every thread may use. It ends by [#free], which costs tens of
+  /// microseconds, or when nothing, no segment either, refers to it. Its content is undefined.
   ///
   /// @param bytes the size, 0 or more
   /// @return a storage of that size
@@ -135,6 +129,16 @@ public final class Storage {
     storage.lease = new Lease(block, Ledger.SHARED).until(arena.scope());
     storage.view = block.view(bytes, arena);
     return storage;
+  }
+
+  /// Makes a storage that stands for values not known yet; using it is an exception that says so.
+  public static Storage absent() {
+    return new Storage(0, State.ABSENT);
+  }
+
+  /// Gives this, which is new, a version that nobody has seen of `before`, which it replaces.
+  public void follow(Storage before) {
+    version = before.version + 1;
   }
 
   /// Makes a storage of memory that the caller owns; nothing is copied. It can be used for as long
@@ -193,10 +197,6 @@ public final class Storage {
     }
     Complaints.checkWrapped(foreign, holder);
     return foreign;
-  }
-
-  private String describe() {
-    return "storage of " + byteSize + " bytes";
   }
 
   /// Returns how often [#markModified] was called: what was saved may have changed since.
@@ -279,7 +279,7 @@ public final class Storage {
         }
         Objects.requireNonNull(lease).run();
       }
-      case FREED, CLOSED -> {
+      case ABSENT, FREED, CLOSED -> {
         return;
       }
     }
@@ -372,7 +372,7 @@ public final class Storage {
       return true;
     } catch (IllegalStateException e) {
       if (closing.scope().isAlive()) {
-        throw Complaints.inUse(operation, describe(), e);
+        throw Complaints.inUse(operation, Complaints.storage(byteSize), e);
       }
       return false;
     }
@@ -381,7 +381,7 @@ public final class Storage {
   private Block takeLeased() {
     Block taken = lease == null ? null : lease.take();
     if (taken == null) {
-      throw Complaints.notHandedOver(describe(), ownerName());
+      throw Complaints.notHandedOver(Complaints.storage(byteSize), ownerName());
     }
     return taken;
   }
@@ -389,7 +389,7 @@ public final class Storage {
   private Scope ownScope() {
     Scope mine = scope;
     if (state != State.SCOPED || mine == null || confinedTo != Thread.currentThread()) {
-      throw state.unusable(describe(), scope);
+      throw state.unusable(Complaints.storage(byteSize), scope);
     }
     return mine;
   }

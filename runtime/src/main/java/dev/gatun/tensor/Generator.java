@@ -46,6 +46,28 @@ public final class Generator {
     SHARED.counter.set(0);
   }
 
+  /// Where a stream stands.
+  ///
+  /// @param seed of the stream
+  /// @param counter how much of it was drawn
+  public record State(long seed, long counter) {}
+
+  /// Tells where the stream stands: PyTorch's `get_state`.
+  ///
+  /// @return to be given to [#setState]
+  public State state() {
+    return new State(seed, counter.get());
+  }
+
+  /// Goes on where a stream stood: the numbers that were drawn then are drawn again. PyTorch's
+  /// `set_state`. No other thread may draw meanwhile.
+  ///
+  /// @param state what [#state()] told
+  public void setState(State state) {
+    seed = state.seed();
+    counter.set(state.counter());
+  }
+
   /// One number of the stream as a draw on its own, for choices made in Java.
   ///
   /// @return uniform on `[0, 1)`
@@ -99,7 +121,7 @@ public final class Generator {
   }
 
   /// Takes a part of the stream: the one that was taken before where a function runs again.
-  private Recomputation.Draw next(long counters) {
+  Recomputation.Draw next(long counters) {
     Recomputation call = Recomputation.current();
     return call == null ? take(counters) : call.draw(() -> take(counters));
   }

@@ -12,6 +12,30 @@ final class Gradient {
   private boolean defined;
   private boolean recorded;
 
+  /// Starts or stops the accumulation of a gradient in the leaf `x`.
+  static void want(Tensor x, boolean on) {
+    if (!x.isLeaf()) {
+      if (!on) {
+        throw new IllegalStateException(
+            "requiresGrad_: %s was computed by a recorded operation; use detach()"
+                .formatted(x.describe()));
+      }
+      return;
+    }
+    if (on && !x.dtype.isFloating()) {
+      throw new DTypeException(
+          "requiresGrad_: only floating dtypes have gradients, got %s %s"
+              .formatted(x.dtype, Shapes.format(x.shape)));
+    }
+    if (on && x.inference && !InferenceMode.isOpen()) {
+      throw new IllegalStateException(
+          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
+              .formatted(x.describe()));
+    }
+    Node now = x.node();
+    x.node = !on ? null : now == null ? Node.leaf(x) : now;
+  }
+
   @Nullable Tensor get() {
     return defined ? buffer : null;
   }
@@ -64,6 +88,25 @@ final class Gradient {
     buffer = fresh;
     recorded = false;
     return fresh;
+  }
+
+  /// Keeps the same values in another dtype, that of the leaf.
+  void convert(DType dtype) {
+    Tensor before = buffer;
+    if (before == null || before.dtype == dtype) {
+      return;
+    }
+    if (!defined) {
+      free();
+      return;
+    }
+    long bytes = before.numel * dtype.byteSize();
+    Tensor fresh = Raw.over(Storage.allocateShared(bytes), dtype, before.shape);
+    Raw.copy(before, fresh);
+    free();
+    buffer = fresh;
+    defined = true;
+    recorded = false;
   }
 
   /// Adds `g` as a part of the graph, for gradients of gradients.

@@ -1,10 +1,14 @@
 package dev.gatun.tensor;
 
-/// A hook that was registered on a tensor, to take it away again: PyTorch's `RemovableHandle`.
+/// A hook that was registered on a tensor or a module, to take it away again: PyTorch's
+/// `RemovableHandle`.
 public final class HookHandle implements AutoCloseable {
   private final Runnable removal;
 
-  HookHandle(Runnable removal) {
+  /// A handle on a hook that was just registered.
+  ///
+  /// @param removal takes the hook away; running it again does nothing
+  public HookHandle(Runnable removal) {
     this.removal = removal;
   }
 

@@ -9,6 +9,42 @@ public sealed interface LossOps permits Tensor {
     return (Tensor) this;
   }
 
+  /// Connectionist temporal classification (Graves and others, 2006): minus the logarithm of the
+  /// probability that the steps of a sample, each of which is a symbol, read as its labels when
+  /// repetitions and then blanks are left out. F32 and F64. Has no second derivative.
+  ///
+  /// | operand   | shape                                                  |
+  /// |-----------|--------------------------------------------------------|
+  /// | this      | logarithms of probabilities, `[T, N, C]`               |
+  /// | `targets` | labels, `[N, S]` or `[Σ targetLengths]`, I64 or I32    |
+  /// | result    | `[N]`                                                  |
+  ///
+  /// @param targets the labels of each sample, none of which should be the blank
+  /// @param inputLengths how many steps each sample has, up to `T`
+  /// @param targetLengths how many labels each sample has
+  /// @param blank the symbol for none
+  /// @param zeroInfinity whether a sample whose labels do not fit its steps adds 0, and no
+  ///   gradient, rather than infinity
+  /// @return a new tensor
+  /// @throws ShapeException if the shapes do not fit
+  /// @throws IndexOutOfBoundsException if a label or the blank is not a symbol
+  default Tensor ctcLoss(
+      Tensor targets, long[] inputLengths, long[] targetLengths, long blank, boolean zeroInfinity) {
+    return Ctc.loss(self(), targets, inputLengths, targetLengths, blank, zeroInfinity);
+  }
+
+  /// Binary cross-entropy of probabilities, element by element: `-(t ln x + (1 - t) ln(1 - x))`
+  /// with logarithms not below -100, as in PyTorch; F32 and F64. Its slope divides by no less than
+  /// 1e-12.
+  ///
+  /// @param target of the shape of this
+  /// @return a new tensor
+  /// @throws ShapeException if the shapes differ
+  /// @throws IllegalArgumentException if an element is not between 0 and 1
+  default Tensor binaryCrossEntropy(Tensor target) {
+    return new BinaryLosses.BinaryCrossEntropy().apply(self(), target);
+  }
+
   /// Cross-entropy of `softmax(this)` against one class for each row: `-(1 - s) w[t] ln p[t] - s /
   /// C Σ w[c] ln p[c]` with `s` the label smoothing.
   ///

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Normalization {
   private Normalization() {}
 
-  /// `y = z w + b` with `z = (x - mean) / √(variance + eps)` over the last `n` elements; its inputs
-  /// are `x`, what forward knows of each row, then `w` and `b` if there are any.
-  record LayerNorm(long n, double eps, boolean weighted) implements Op {
+  /// `y = z w + b` with `z = (x - mean) / √(variance + eps)` over the last `n` elements, or `z = x
+  /// / √(mean square + eps)` where nothing is centered; its inputs are `x`, what forward knows of
+  /// each row, then `w` and `b` if there are any.
+  record LayerNorm(long n, double eps, boolean weighted, boolean centered) implements Op {
     Tensor apply(Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
       long rows = n == 0 ? 0 : x.numel / n;
       Tensor y = Raw.emptyLike(x);
@@ -34,7 +35,8 @@ final class Normalization {
           weight == null ? null : Fused.readable(weight),
           Fused.writable(stats),
           stats.shape[0],
-          Math.toIntExact(n));
+          Math.toIntExact(n),
+          centered);
     }
 
     @Override
@@ -70,15 +72,16 @@ final class Normalization {
     private Tensor composed(boolean isWeight, Node node, Tensor g) {
       Tensor x = node.input(0);
       Tensor rows = x.reshape(node.input(1).shape[0], n);
-      Tensor centered = rows.sub(mean(rows));
-      Tensor scale = mean(centered.square()).add(eps).pow(-0.5);
-      Tensor z = centered.mul(scale);
+      Tensor apart = centered ? rows.sub(mean(rows)) : rows;
+      Tensor scale = mean(apart.square()).add(eps).pow(-0.5);
+      Tensor z = apart.mul(scale);
       Tensor outer = g.reshape(rows.shape);
       if (isWeight) {
         return outer.mul(z).sum(0).view(node.shape(2));
       }
       Tensor gw = weighted ? outer.mul(node.input(2).reshape(n)) : outer;
-      Tensor straight = gw.sub(mean(gw)).sub(z.mul(mean(gw.mul(z))));
+      Tensor level = centered ? gw.sub(mean(gw)) : gw;
+      Tensor straight = level.sub(z.mul(mean(gw.mul(z))));
       return straight.mul(scale).view(x.shape);
     }
 
@@ -89,38 +92,44 @@ final class Normalization {
 
   /// The number of elements that are normalized together.
   static long check(
-      Tensor x, long[] shape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-    Arithmetic.floating("layerNorm", x, x);
+      String op,
+      Tensor x,
+      long[] shape,
+      @Nullable Tensor weight,
+      @Nullable Tensor bias,
+      double eps) {
+    Arithmetic.floating(op, x, x);
     int shift = x.shape.length - shape.length;
     if (shape.length == 0
         || shift < 0
         || !Arrays.equals(Arrays.copyOfRange(x.shape, shift, x.shape.length), shape)) {
       throw new ShapeException(
-          "layerNorm: input %s does not end with the normalized shape %s"
-              .formatted(Shapes.format(x.shape), Shapes.format(shape)));
+          "%s: input %s does not end with the normalized shape %s"
+              .formatted(op, Shapes.format(x.shape), Shapes.format(shape)));
     }
-    checkAffine("weight", x, shape, weight);
-    checkAffine("bias", x, shape, bias);
+    checkAffine(op, "weight", x, shape, weight);
+    checkAffine(op, "bias", x, shape, bias);
     if (!(eps >= 0)) {
-      throw new IllegalArgumentException("layerNorm: eps must not be negative: " + eps);
+      throw new IllegalArgumentException(op + ": eps must not be negative: " + eps);
     }
-    long n = Shapes.numel("layerNorm", shape);
+    long n = Shapes.numel(op, shape);
     if (n > LayerNormKernels.LONGEST) {
       throw new ShapeException(
-          "layerNorm: more than 2^28 elements in the normalized shape " + Shapes.format(shape));
+          op + ": more than 2^28 elements in the normalized shape " + Shapes.format(shape));
     }
     return n;
   }
 
-  private static void checkAffine(String name, Tensor x, long[] shape, @Nullable Tensor given) {
+  private static void checkAffine(
+      String op, String name, Tensor x, long[] shape, @Nullable Tensor given) {
     if (given == null) {
       return;
     }
-    Arithmetic.same("layerNorm", x, given);
+    Arithmetic.same(op, x, given);
     if (!Arrays.equals(given.shape, shape)) {
       throw new ShapeException(
-          "layerNorm: %s %s does not have the normalized shape %s"
-              .formatted(name, Shapes.format(given.shape), Shapes.format(shape)));
+          "%s: %s %s does not have the normalized shape %s"
+              .formatted(op, name, Shapes.format(given.shape), Shapes.format(shape)));
     }
   }
 }

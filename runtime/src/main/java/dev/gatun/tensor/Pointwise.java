@@ -1,6 +1,8 @@
 package dev.gatun.tensor;
 
+import dev.gatun.kernel.ActivationRows;
 import dev.gatun.kernel.ArithmeticKernels;
+import dev.gatun.kernel.BinaryRow;
 import dev.gatun.kernel.UnaryKernels;
 import dev.gatun.kernel.UnaryRow;
 import dev.gatun.memory.DType;
@@ -164,63 +166,38 @@ final class Pointwise {
   }
 
   /// `y = 1 / (1 + e⁻ˣ)`
-  record Sigmoid() implements Op.Unary {
+  record Sigmoid() implements Sloped.OfResult {
     @Override
     public Tensor forward(Tensor x) {
       return Curve.real("sigmoid", x, UnaryKernels::sigmoid);
     }
 
     @Override
-    public Saves saves() {
-      return Saves.OUTPUT;
+    public BinaryRow gradient(ActivationRows rows) {
+      return rows.sigmoidGradient();
     }
 
-    /// `g y (1 - y)`
     @Override
-    public Tensor backward(Node node, Tensor g) {
-      Tensor y = node.output();
-      return g.mul(y.sub(y.mul(y)));
+    public Tensor curve(Tensor y) {
+      return y.mul(-2).add(1);
     }
   }
 
   /// `y = tanh x`
-  record Tanh() implements Op.Unary {
+  record Tanh() implements Sloped.OfResult {
     @Override
     public Tensor forward(Tensor x) {
       return Curve.real("tanh", x, UnaryKernels::tanh);
     }
 
     @Override
-    public Saves saves() {
-      return Saves.OUTPUT;
-    }
-
-    /// `g (1 - y²)`
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      Tensor y = node.output();
-      return g.mul(y.mul(y).neg().add(1));
-    }
-  }
-
-  /// `y = ln(1 + eˣ)`, and `y = x` above 20
-  record Softplus() implements Op.Unary {
-    private static final double THRESHOLD = 20;
-
-    @Override
-    public Tensor forward(Tensor x) {
-      return floating("softplus", x, UnaryKernels::softplus);
+    public BinaryRow gradient(ActivationRows rows) {
+      return rows.tanhGradient();
     }
 
     @Override
-    public Saves saves() {
-      return Saves.INPUTS;
-    }
-
-    @Override
-    public Tensor backward(Node node, Tensor g) {
-      Tensor x = node.input(0);
-      return Tensor.where(x.gt(THRESHOLD), g, g.mul(x.sigmoid()));
+    public Tensor curve(Tensor y) {
+      return y.mul(-2);
     }
   }
 

@@ -72,13 +72,6 @@ public sealed interface PointwiseOps permits Tensor {
     return new Pointwise.Tanh().apply(self());
   }
 
-  /// `ln(1 + eˣ)`, and `x` above 20, as PyTorch's defaults have it; F32 and F64.
-  ///
-  /// @return a new tensor
-  default Tensor softplus() {
-    return new Pointwise.Softplus().apply(self());
-  }
-
   /// The error function: `2/√π` times the integral of `e^(-t²)` from 0 to `x`.
   ///
   /// @return a new tensor

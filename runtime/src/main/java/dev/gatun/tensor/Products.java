@@ -78,6 +78,7 @@ final class Products {
       long m = y.shape[batch.length];
       long n = y.shape[batch.length + 1];
       long count = Shapes.numel("matmul", batch);
+      MultiplyAdds.add(count, m, n, k);
       for (long i = 0; i < count; i += inner) {
         Gemm.current()
             .batched(
@@ -112,6 +113,7 @@ final class Products {
       long n = y.shape[batch.length + 1];
       long k = a.shape[a.shape.length - 1];
       long count = Shapes.numel("matmul", batch);
+      MultiplyAdds.add(count, m, n, k);
       boolean whole =
           b.shape.length == 2
               && !left.transposed
@@ -221,6 +223,7 @@ final class Products {
       shape[shape.length - 1] = out;
       Tensor y = Raw.empty("linear", dtype, shape);
       long rows = rows(shape);
+      MultiplyAdds.add(1, rows, out, in);
       Matrix left = Matrix.of(flat(x, rows, in), Shapes.SCALAR);
       Matrix right = Matrix.of(weight, Shapes.SCALAR);
       if (weights == DType.BF16) {

@@ -27,6 +27,8 @@ public non-sealed class Tensor extends TensorFactories
         PairMathOps,
         BlendingOps,
         PointwiseOps,
+        ActivationOps,
+        InPlaceActivationOps,
         ComparisonOps,
         LogicOps,
         InPlaceOps,
@@ -42,6 +44,12 @@ public non-sealed class Tensor extends TensorFactories
         ProductOps,
         LossOps,
         NormalizationOps,
+        AttentionOps,
+        ConvolutionOps,
+        ChannelNormOps,
+        PoolingOps,
+        AdaptivePoolingOps,
+        ResampleOps,
         MovementOps,
         IndexingOps,
         ConversionOps,
@@ -56,14 +64,17 @@ public non-sealed class Tensor extends TensorFactories
         TrigonometryOps,
         SpecialOps,
         InPlaceMathOps,
-        RandomOps {
-  final Storage storage;
-  final DType dtype;
-  final long[] shape;
-  final long[] strides;
-  final long offset;
-  final long numel;
-  final boolean contiguous;
+        RandomOps,
+        RecurrentOps,
+        EmbeddingOps {
+  // Set once, but for become, by which a module converts its own.
+  Storage storage;
+  DType dtype;
+  long[] shape;
+  long[] strides;
+  long offset;
+  long numel;
+  boolean contiguous;
 
   /// Whether this, or what it is a view of, was made in [InferenceMode].
   final boolean inference;
@@ -104,6 +115,23 @@ public non-sealed class Tensor extends TensorFactories
   /// @param source any tensor
   protected Tensor(Tensor source) {
     this(source, source.shape, source.strides, source.offset, source.numel);
+  }
+
+  /// A tensor whose shape is not known yet: a scalar, so that no operation finds nothing to read,
+  /// and whatever reads it throws, until [#become].
+  ///
+  /// @param dtype of the values to come
+  protected Tensor(DType dtype) {
+    this(Storage.absent(), dtype, Shapes.SCALAR, Shapes.SCALAR, 0, 1);
+  }
+
+  /// Takes memory, dtype and shape of another tensor for its own. What it had is freed, with every
+  /// view of it; its gradient is converted, or dropped where the shape changes. No other thread may
+  /// use this tensor meanwhile.
+  ///
+  /// @param value nobody else's
+  protected final void become(Tensor value) {
+    Replacement.apply(this, value);
   }
 
   // Facts
@@ -246,26 +274,7 @@ public non-sealed class Tensor extends TensorFactories
   ///   use [#detach()]
   /// @throws DTypeException if the dtype is not a floating one
   public final Tensor requiresGrad_(boolean on) {
-    if (!isLeaf()) {
-      if (!on) {
-        throw new IllegalStateException(
-            "requiresGrad_: %s was computed by a recorded operation; use detach()"
-                .formatted(describe()));
-      }
-      return this;
-    }
-    if (on && !dtype.isFloating()) {
-      throw new DTypeException(
-          "requiresGrad_: only floating dtypes have gradients, got %s %s"
-              .formatted(dtype, Shapes.format(shape)));
-    }
-    if (on && inference && !InferenceMode.isOpen()) {
-      throw new IllegalStateException(
-          "requiresGrad_: a tensor made in inference mode has no gradient outside of it: %s; use a copy()"
-              .formatted(describe()));
-    }
-    Node now = node();
-    node = !on ? null : now == null ? Node.leaf(this) : now;
+    Gradient.want(this, on);
     return this;
   }
 

@@ -35,6 +35,7 @@ class NpyTest {
         "i4       | I32  | [2, 1]    | [-1.0, 2.147483647E9]",
         "u1       | U8   | [3]       | [0.0, 128.0, 255.0]",
         "b1       | BOOL | [3]       | [1.0, 0.0, 1.0]",
+        "unsigned | I32  | [1]       | [0.0]",
         "f2       | F16  | [2]       | [0.5, 65504.0]",
         "scalar   | F32  | []        | [7.0]",
         "empty    | F32  | [0, 3]    | []",
@@ -113,7 +114,6 @@ class NpyTest {
       quoteCharacter = '`',
       value = {
         "complex.npy    | dtype '<c8' is not supported; convert it in NumPy with astype('float32')",
-        "unsigned.npy   | dtype '<u2' is not supported; convert it in NumPy with astype('float32')",
         "structured.npy | structured dtypes are not supported; save one field",
       })
   void refusesDtypesThatWeDoNotHave(String name, String problem) throws IOException {

@@ -48,6 +48,15 @@ final class StridedLoopTest {
         layout("long row", longs(1, 200_003), longs(0, 1), longs(0, 1), longs(0, 1)),
         layout("large", longs(300, 301), longs(301, 1), longs(0, 1), longs(301, 1)),
         layout("large transposed", longs(300, 301), longs(1, 300), longs(301, 1), longs(301, 1)),
+        layout("both transposed", longs(70, 150), longs(1, 70), longs(1, 70), longs(150, 1)),
+        layout(
+            "planes", longs(9, 40, 150), longs(6000, 1, 40), longs(0, 1, 0), longs(6000, 150, 1)),
+        layout(
+            "two other dims",
+            longs(12, 40, 50),
+            longs(1, 12, 480),
+            longs(2000, 1, 40),
+            longs(2000, 50, 1)),
         layout("many rows", longs(50_000, 3), longs(4, 1), longs(0, 1), longs(3, 1)),
         layout("long rows", longs(2, 70_001), longs(70_002, 1), longs(0, 1), longs(70_003, 1)));
   }

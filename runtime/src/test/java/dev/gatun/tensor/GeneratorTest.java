@@ -162,4 +162,17 @@ final class GeneratorTest {
       assertEquals(500, sum, 40);
     }
   }
+
+  @Test
+  void goesOnWhereItStood() {
+    Generator generator = Generator.seeded(5);
+    float[] _ = Tensor.rand(generator, 3).toFloatArray();
+    Generator.State state = generator.state();
+    float[] expected = Tensor.rand(generator, 7).toFloatArray();
+    generator.setState(state);
+    assertArrayEquals(expected, Tensor.rand(generator, 7).toFloatArray());
+    Generator other = Generator.seeded(6);
+    other.setState(state);
+    assertArrayEquals(expected, Tensor.rand(other, 7).toFloatArray());
+  }
 }

@@ -76,6 +76,26 @@ final class InPlaceMathTest {
         new Twin("polygamma_", 1, x -> x.polygamma_(2), x -> x.polygamma(2)),
         new Twin("round decimals_", 0, x -> x.round_(1), x -> x.round(1)),
         new Twin("nanToNum given_", 0, x -> x.nanToNum_(1, 2, 3), x -> x.nanToNum(1, 2, 3)),
+        new Twin("leakyRelu_", -0.5, x -> x.leakyRelu_(), x -> x.leakyRelu()),
+        new Twin("hardtanh_", -0.5, x -> x.hardtanh_(), x -> x.hardtanh()),
+        new Twin("relu6_", -0.5, x -> x.relu6_(), x -> x.relu6()),
+        new Twin("hardsigmoid_", -0.5, x -> x.hardsigmoid_(), x -> x.hardsigmoid()),
+        new Twin("hardswish_", -0.5, x -> x.hardswish_(), x -> x.hardswish()),
+        new Twin("elu_", -0.5, x -> x.elu_(), x -> x.elu()),
+        new Twin("selu_", -0.5, x -> x.selu_(), x -> x.selu()),
+        new Twin("celu_", -0.5, x -> x.celu_(), x -> x.celu()),
+        new Twin("silu_", -0.5, x -> x.silu_(), x -> x.silu()),
+        new Twin("mish_", -0.5, x -> x.mish_(), x -> x.mish()),
+        new Twin("leakyRelu given_", -2, x -> x.leakyRelu_(0.3), x -> x.leakyRelu(0.3)),
+        new Twin("threshold_", 0, x -> x.threshold_(0.37, -2), x -> x.threshold(0.37, -2)),
+        new Twin("hardtanh given_", 0, x -> x.hardtanh_(0.2, 0.8), x -> x.hardtanh(0.2, 0.8)),
+        new Twin("elu given_", -2, x -> x.elu_(0.3), x -> x.elu(0.3)),
+        new Twin("celu given_", -2, x -> x.celu_(0.3), x -> x.celu(0.3)),
+        new Twin(
+            "rrelu_",
+            -2,
+            x -> x.rrelu_(0.1, 0.3, Generator.seeded(5)),
+            x -> x.rrelu(0.1, 0.3, Generator.seeded(5))),
         new Twin("sin of large_", 1000000.0, x -> x.sin_(), x -> x.sin()));
   }
 

@@ -77,6 +77,7 @@ final class OpCatalog {
             ElementwiseRows.families(),
             PromotionRows.families(),
             PointwiseRows.families(),
+            BendRows.families(),
             MathRows.families(),
             ComparisonRows.families(),
             ReductionRows.families(),
@@ -85,13 +86,20 @@ final class OpCatalog {
             SortRows.families(),
             CountingRows.families(),
             NormalizationRows.families(),
+            ChannelNormRows.families(),
+            PoolingRows.families(),
+            ResampleRows.families(),
             ProductRows.families(),
             MovementRows.families(),
             IndexingRows.families(),
             IndexRows.families(),
             RearrangeRows.families(),
             ContractionRows.families(),
-            LinalgRows.families())
+            LinalgRows.families(),
+            RecurrentRows.families(),
+            EmbeddingRows.families(),
+            AttentionRows.families(),
+            ConvolutionRows.families())
         .flatMap(List::stream)
         .flatMap(Family::entries);
   }

@@ -43,6 +43,7 @@ public final class GatunPeer implements Peer {
       case Pointwise pointwise -> new TensorTask(operands, pointwise(pointwise));
       case TinyAdd tiny -> new TensorTask(operands, tiny(tiny));
       case Family family -> new TensorTask(operands, GatunFamilies.of(family));
+      case Layer layer -> GatunLayers.of(operands, layer);
       case Inference inference -> inference(operands, inference);
       case Training training -> new TrainingTask(operands, training);
     };

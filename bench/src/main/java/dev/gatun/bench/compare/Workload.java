@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What every library does alike. Its inputs are the same in every process.
-public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Family, Inference, Training {
+public sealed interface Workload
+    permits Gemm, Pointwise, TinyAdd, Family, Layer, Inference, Training {
   /// What is measured close in time, in one process of each library.
   enum Group {
     /// Products.
@@ -69,6 +70,16 @@ public sealed interface Workload permits Gemm, Pointwise, TinyAdd, Family, Infer
     for (boolean adam : new boolean[] {false, true}) {
       all.add(new Training(adam, 64));
       all.add(new Training(adam, 512));
+    }
+    for (boolean training : new boolean[] {false, true}) {
+      all.add(new Recurrence(training));
+      all.add(new Lookup(training));
+    }
+    all.add(new Correlation(64, 3, 32));
+    all.add(new Correlation(32, 64, 28));
+    all.add(new LeNet());
+    for (Encoding.Part part : Encoding.Part.values()) {
+      all.add(new Encoding(part));
     }
     return List.copyOf(all);
   }

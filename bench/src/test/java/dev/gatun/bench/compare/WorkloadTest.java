@@ -111,6 +111,7 @@ class WorkloadTest {
           case Gemm gemm -> gemm.flops() > 1e8;
           case Inference inference -> inference.batch() > 64;
           case Training training -> training.batch() > 64;
+          case Encoding encoding -> encoding.training();
           default -> false;
         });
     return quick;

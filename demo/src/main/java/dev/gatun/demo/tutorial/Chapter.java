@@ -31,6 +31,10 @@ public record Chapter(String title, Text text) {
         new Chapter("Reading parameters", ReadingParameters::run),
         new Chapter("Initializing parameters", InitializingParameters::run),
         new Chapter("Sharing parameters", SharingParameters::run),
+        new Chapter("Deferred initialization", DeferredInitialization::run),
+        new Chapter("Layers without parameters", LayersWithoutParameters::run),
+        new Chapter("Layers with parameters", LayersWithParameters::run),
+        new Chapter("Saving tensors", SavingTensors::run),
         new Chapter("Saving parameters", SavingParameters::run));
   }
 }

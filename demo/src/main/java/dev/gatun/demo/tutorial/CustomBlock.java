@@ -7,7 +7,9 @@ import dev.gatun.nn.Module;
 import dev.gatun.tensor.Tensor;
 import java.io.PrintWriter;
 
-/// The same network as a class: what it consists of, and what it does with that.
+/// The same network as a class: what it consists of, and what it does with that. A block that uses
+/// others calls them by `call`, PyTorch's `hidden(x)`: it is `forward` and whatever hooks they
+/// have.
 final class CustomBlock {
   private CustomBlock() {}
 
@@ -17,7 +19,7 @@ final class CustomBlock {
 
     @Override
     public Tensor forward(Tensor x) {
-      return out.forward(F.relu(hidden.forward(x)));
+      return out.call(F.relu(hidden.call(x)));
     }
   }
 

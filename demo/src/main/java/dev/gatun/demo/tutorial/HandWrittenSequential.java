@@ -22,7 +22,7 @@ final class HandWrittenSequential {
     public Tensor forward(Tensor x) {
       Tensor y = x;
       for (Module block : children()) {
-        y = block.forward(y);
+        y = block.call(y);
       }
       return y;
     }

@@ -21,7 +21,7 @@ final class NestedBlocks {
 
     @Override
     public Tensor forward(Tensor x) {
-      return linear.forward(net.forward(x));
+      return linear.call(net.call(x));
     }
   }
 

@@ -18,8 +18,8 @@ final class OrdinaryJava {
 
     @Override
     public Tensor forward(Tensor x) {
-      Tensor hidden = F.relu(linear.forward(x).matmul(constant).add(1));
-      Tensor y = linear.forward(hidden);
+      Tensor hidden = F.relu(linear.call(x).matmul(constant).add(1));
+      Tensor y = linear.call(hidden);
       while (y.abs().sum().item() > 1) {
         y = y.div(2);
       }

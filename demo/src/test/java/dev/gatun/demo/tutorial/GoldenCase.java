@@ -15,10 +15,14 @@ import java.util.Map;
 record GoldenCase(Map<String, String[]> lines) {
 
   static GoldenCase read(String name) throws IOException {
-    List<String> file = Files.readAllLines(path("tutorial.txt"));
+    return read("tutorial.txt", name);
+  }
+
+  static GoldenCase read(String from, String name) throws IOException {
+    List<String> file = Files.readAllLines(path(from));
     int start = file.indexOf("case " + name);
     if (start < 0) {
-      throw new IllegalArgumentException("tutorial.txt has no case " + name);
+      throw new IllegalArgumentException(from + " has no case " + name);
     }
     Map<String, String[]> lines = new HashMap<>();
     for (String line : file.subList(start + 1, file.size())) {

@@ -2,6 +2,7 @@ package dev.gatun.nn.optim;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.Parameter;
 import dev.gatun.tensor.EnableGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.ArrayList;
@@ -52,6 +53,10 @@ public abstract class Optimizer implements AutoCloseable {
         throw new IllegalArgumentException(
             "optimizer: %s is the result of an operation; pass the leaves it was made from"
                 .formatted(parameter.describe()));
+      }
+      if (parameter instanceof Parameter own && own.isUninitialized()) {
+        throw new IllegalArgumentException(
+            "optimizer: a parameter is uninitialized; call its module with an input first");
       }
       if (!seen.add(parameter)) {
         throw new IllegalArgumentException(

@@ -13,9 +13,12 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.gatun.bench.compare.Correlation;
 import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
+import dev.gatun.bench.compare.Layer;
+import dev.gatun.bench.compare.LeNet;
 import dev.gatun.bench.compare.Inputs;
 import dev.gatun.bench.compare.Network;
 import dev.gatun.bench.compare.Peer;
@@ -53,7 +56,11 @@ public final class DjlPeer implements Peer {
 
   @Override
   public boolean supports(Workload workload) {
-    return !(workload instanceof Family);
+    return switch (workload) {
+      case Family _ -> false;
+      case Layer layer -> layer instanceof Correlation || layer instanceof LeNet;
+      default -> true;
+    };
   }
 
   @Override
@@ -67,7 +74,9 @@ public final class DjlPeer implements Peer {
       }
       case Pointwise pointwise -> pointwise(pointwise);
       case TinyAdd tiny -> tiny(tiny);
-      case Family family -> throw new IllegalArgumentException(family.name());
+      case Correlation work -> task(new DjlConvolutions(manager).of(work));
+      case LeNet work -> new DjlConvolutions(manager).of(work);
+      case Family _, Layer _ -> throw new IllegalArgumentException(workload.name());
       case Inference inference -> inference(inference);
       case Training training -> training(training);
     };

@@ -14,6 +14,7 @@ import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Jars;
+import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Network;
 import dev.gatun.bench.compare.Peer;
 import dev.gatun.bench.compare.Pointwise;
@@ -72,6 +73,7 @@ public final class TorchPeer implements Peer {
       case Pointwise pointwise -> withoutGradients(pointwise(pointwise));
       case TinyAdd tiny -> tiny(tiny);
       case Family family -> withoutGradients(TorchFamilies.of(family));
+      case Layer layer -> TorchLayers.of(layer);
       case Inference inference -> inference(inference);
       case Training training -> training(training);
     };
@@ -157,7 +159,7 @@ public final class TorchPeer implements Peer {
     return parameters;
   }
 
-  private static Task withoutGradients(Supplier<Tensor> work) {
+  static Task withoutGradients(Supplier<Tensor> work) {
     return scoped(() -> {
       NoGradGuard guard = new NoGradGuard();
       Tensor result = work.get();

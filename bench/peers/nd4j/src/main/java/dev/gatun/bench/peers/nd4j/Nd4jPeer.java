@@ -3,6 +3,7 @@ package dev.gatun.bench.peers.nd4j;
 import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
+import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Inputs;
 import dev.gatun.bench.compare.Jars;
 import dev.gatun.bench.compare.Network;
@@ -43,7 +44,11 @@ public final class Nd4jPeer implements Peer {
 
   @Override
   public boolean supports(Workload workload) {
-    return !(workload instanceof Family || workload instanceof TinyAdd tiny && tiny.recorded());
+    return switch (workload) {
+      case Family _, Layer _ -> false;
+      case TinyAdd tiny -> !tiny.recorded();
+      default -> true;
+    };
   }
 
   @Override
@@ -56,7 +61,7 @@ public final class Nd4jPeer implements Peer {
         yield task(() -> a.mmul(b));
       }
       case Pointwise pointwise -> pointwise(pointwise);
-      case Family family -> throw new IllegalArgumentException(family.name());
+      case Family _, Layer _ -> throw new IllegalArgumentException(workload.name());
       case TinyAdd tiny -> {
         INDArray a = array(tiny.a(), 2, 2);
         INDArray b = array(tiny.b(), 2, 2);

@@ -7,6 +7,9 @@ final class Model {
   /// `TensorProto.FLOAT`.
   static final int FLOAT = 1;
 
+  /// `TensorProto.INT64`.
+  static final int LONG = 7;
+
   /// `TensorProto.DOUBLE`.
   static final int DOUBLE = 11;
 
@@ -34,6 +37,16 @@ final class Model {
     return this;
   }
 
+  /// Whole numbers, such as a shape.
+  Model constant(String name, long... values) {
+    Protobuf tensor = new Protobuf().number(1, values.length).number(2, LONG).text(8, name);
+    for (long value : values) {
+      tensor.number(7, value);
+    }
+    graph.message(5, tensor);
+    return this;
+  }
+
   Model node(String operator, List<String> inputs, String output) {
     graph.message(1, operation(operator, inputs, output));
     return this;
@@ -43,6 +56,17 @@ final class Model {
   Model node(String operator, List<String> inputs, String output, String attribute, long value) {
     Protobuf number = new Protobuf().text(1, attribute).number(3, value).number(20, 2);
     graph.message(1, operation(operator, inputs, output).message(5, number));
+    return this;
+  }
+
+  /// With an attribute that is several whole numbers.
+  Model node(
+      String operator, List<String> inputs, String output, String attribute, long[] values) {
+    Protobuf numbers = new Protobuf().text(1, attribute).number(20, 7);
+    for (long value : values) {
+      numbers.number(8, value);
+    }
+    graph.message(1, operation(operator, inputs, output).message(5, numbers));
     return this;
   }
 

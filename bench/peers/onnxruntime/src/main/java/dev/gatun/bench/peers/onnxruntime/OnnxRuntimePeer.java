@@ -9,6 +9,7 @@ import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
 import dev.gatun.bench.compare.Inputs;
+import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Network;
 import dev.gatun.bench.compare.Peer;
 import dev.gatun.bench.compare.Pointwise;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +44,7 @@ public final class OnnxRuntimePeer implements Peer {
     return switch (workload) {
       case Gemm _, Pointwise _, Inference _ -> true;
       case TinyAdd tiny -> !tiny.recorded();
+      case Layer layer -> OnnxLayers.supports(layer);
       case Family _, Training _ -> false;
     };
   }
@@ -53,6 +56,7 @@ public final class OnnxRuntimePeer implements Peer {
       case Pointwise pointwise -> pointwise(pointwise);
       case TinyAdd tiny -> tiny(tiny);
       case Inference inference -> inference(inference);
+      case Layer layer -> new OnnxLayers(this).of(layer);
       case Family _, Training _ -> throw new IllegalArgumentException(workload.name());
     };
   }
@@ -151,7 +155,7 @@ public final class OnnxRuntimePeer implements Peer {
     return bound(model, Map.of("x0", x), tensor(zeros, Model.FLOAT, batch, network.outputs()));
   }
 
-  private Task bound(Model model, Map<String, OnnxTensor> inputs, OnnxTensor output)
+  Task bound(Model model, Map<String, OnnxTensor> inputs, OnnxTensor output)
       throws OrtException {
     OrtSession session = session(model);
     Map<String, OnnxTensor> outputs = Map.of("y", output);
@@ -181,7 +185,15 @@ public final class OnnxRuntimePeer implements Peer {
     return environment.createSession(model.toByteArray(), options);
   }
 
-  private OnnxTensor tensor(float[] values, int type, long... shape) throws OrtException {
+  OnnxTensor tensor(long[] values, long... shape) throws OrtException {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
+    LongBuffer longs = bytes.asLongBuffer();
+    longs.put(values).flip();
+    return OnnxTensor.createTensor(environment, longs, shape);
+  }
+
+  OnnxTensor tensor(float[] values, int type, long... shape) throws OrtException {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(values.length * Double.BYTES).order(ByteOrder.nativeOrder());
     if (type == Model.DOUBLE) {

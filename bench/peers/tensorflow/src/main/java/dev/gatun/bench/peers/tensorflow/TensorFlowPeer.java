@@ -3,6 +3,7 @@ package dev.gatun.bench.peers.tensorflow;
 import dev.gatun.bench.compare.Family;
 import dev.gatun.bench.compare.Gemm;
 import dev.gatun.bench.compare.Inference;
+import dev.gatun.bench.compare.Layer;
 import dev.gatun.bench.compare.Inputs;
 import dev.gatun.bench.compare.Network;
 import dev.gatun.bench.compare.Peer;
@@ -43,7 +44,7 @@ public final class TensorFlowPeer implements Peer {
     return switch (workload) {
       case Pointwise pointwise -> pointwise.operation() != Pointwise.Operation.ADD_INTO;
       case TinyAdd tiny -> !tiny.recorded();
-      case Family _ -> false;
+      case Family _, Layer _ -> false;
       default -> true;
     };
   }
@@ -59,7 +60,7 @@ public final class TensorFlowPeer implements Peer {
               : gemm(graph, tf, gemm, TFloat32.class);
       case Pointwise pointwise -> pointwise(graph, tf, pointwise);
       case TinyAdd tiny -> tiny(graph, tf, tiny);
-      case Family family -> throw new IllegalArgumentException(family.name());
+      case Family _, Layer _ -> throw new IllegalArgumentException(workload.name());
       case Inference inference -> {
         Network network = inference.network();
         Operand<TFloat32> x = placeholder(tf, inference.batch(), network.inputs());

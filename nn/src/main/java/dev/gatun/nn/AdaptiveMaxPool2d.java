@@ -1,0 +1,37 @@
+package dev.gatun.nn;
+
+import dev.gatun.tensor.Tensor;
+import dev.gatun.tensor.ValuesIndices;
+import java.util.List;
+
+/// The largest elements of windows that cover two dimensions of `[N, C, H, W]` or `[C, H, W]`
+/// evenly.
+public final class AdaptiveMaxPool2d extends Module {
+  private final List<Long> outputSize;
+
+  /// Makes the layer; it has no parameters.
+  ///
+  /// @param outputSize of the result: one number for all dimensions or one for each; -1 for that of
+  ///   the input
+  public AdaptiveMaxPool2d(long... outputSize) {
+    this.outputSize = Sizes.of(outputSize);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.adaptiveMaxPool2d(Sizes.array(outputSize));
+  }
+
+  /// The largest elements, and where they stand; PyTorch's `return_indices`.
+  ///
+  /// @param x the input
+  /// @return the elements, and their places in the flattened plane, I64
+  public ValuesIndices forwardWithIndices(Tensor x) {
+    return x.adaptiveMaxPool2dWithIndices(Sizes.array(outputSize));
+  }
+
+  @Override
+  protected String extraRepr() {
+    return "output_size=" + Sizes.orNone(outputSize);
+  }
+}

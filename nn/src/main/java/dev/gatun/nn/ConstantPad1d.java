@@ -1,0 +1,22 @@
+package dev.gatun.nn;
+
+import dev.gatun.tensor.PadMode;
+
+/// One value around the last dimension.
+public final class ConstantPad1d extends PadLayer {
+  private final double value;
+
+  /// Makes the layer; it has no parameters.
+  ///
+  /// @param value what is added
+  /// @param padding how much on all sides, or on each: left and right; less than 0 takes away
+  public ConstantPad1d(double value, long... padding) {
+    super(1, PadMode.CONSTANT, value, padding);
+    this.value = value;
+  }
+
+  @Override
+  protected String extraRepr() {
+    return "padding=%s, value=%s".formatted(Sizes.tuple(padding), Numbers.text(value));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.gatun.nn;
+
+import dev.gatun.tensor.Tensor;
+
+/// A [ConvTranspose2d] that takes the channels of its input from the first one. Before that, its
+/// parameters are uninitialized; see [LazyModule].
+public final class LazyConvTranspose2d extends ConvTranspose2d implements LazyModule {
+  /// F32, with a bias, stride 1 and no padding.
+  ///
+  /// @param outChannels channels of the result
+  /// @param kernelSize size of the kernel in each dimension
+  public LazyConvTranspose2d(long outChannels, long kernelSize) {
+    this(Options.lazy(outChannels, kernelSize));
+  }
+
+  /// With options: `new LazyConvTranspose2d(ConvTranspose2d.Options.lazy(64, 3).stride(2))`.
+  ///
+  /// @param options how to make it
+  /// @throws IllegalArgumentException if they do not fit each other
+  public LazyConvTranspose2d(Options options) {
+    super(options);
+  }
+
+  @Override
+  public void initializeParameters(Tensor x) {
+    initialize(x);
+  }
+}
