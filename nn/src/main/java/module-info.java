@@ -10,4 +10,5 @@ module dev.gatun.nn {
   exports dev.gatun.nn;
   exports dev.gatun.nn.data;
   exports dev.gatun.nn.optim;
+  exports dev.gatun.nn.optim.lr;
 }

@@ -22,8 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Trajectories of the optimizers against PyTorch's.
 class OptimizersTest {
   static Stream<Golden.Case> cases() {
-    return Stream.of("SGD.txt", "Adam.txt", "AdamW.txt")
-        .flatMap(file -> Golden.load(OptimizersTest.class, file).cases().stream());
+    return Stream.of(
+            "SGD",
+            "Adam",
+            "AdamW",
+            "NAdam",
+            "RAdam",
+            "Adamax",
+            "Adagrad",
+            "Adadelta",
+            "RMSprop",
+            "Rprop",
+            "ASGD")
+        .flatMap(file -> Golden.load(OptimizersTest.class, file + ".txt").cases().stream());
   }
 
   private static Optimizer make(String name, List<Tensor> p) {
@@ -52,7 +63,7 @@ class OptimizersTest {
       case "AdamW-amsgrad" -> new AdamW(p, adamW.amsgrad(true));
       case "AdamW-betas" -> new AdamW(p, adamW.betas(0.8, 0.95));
       case "AdamW-maximize" -> new AdamW(p, adamW.maximize(true));
-      default -> throw new IllegalArgumentException(name);
+      default -> OptimizerRows.make(name, p);
     };
   }
 
