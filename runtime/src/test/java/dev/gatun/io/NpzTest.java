@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,13 +40,18 @@ class NpzTest {
       Map<String, Tensor> arrays = Npz.load(file);
       assertEquals(
           List.of("x", "y", "fortran", "small", "scalar"), new ArrayList<>(arrays.keySet()));
-      assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5}, arrays.get("x").toFloatArray());
-      assertArrayEquals(new boolean[] {true, false}, arrays.get("y").toBooleanArray());
-      assertArrayEquals(new double[] {0, 1, 2, 3, 4, 5}, arrays.get("fortran").toDoubleArray());
+      assertArrayEquals(
+          new float[] {0, 1, 2, 3, 4, 5}, Objects.requireNonNull(arrays.get("x")).toFloatArray());
+      assertArrayEquals(
+          new boolean[] {true, false}, Objects.requireNonNull(arrays.get("y")).toBooleanArray());
+      assertArrayEquals(
+          new double[] {0, 1, 2, 3, 4, 5},
+          Objects.requireNonNull(arrays.get("fortran")).toDoubleArray());
       assertArrayEquals(new long[] {2, 3}, arrays.get("fortran").shape());
       assertTrue(arrays.get("fortran").isContiguous());
-      assertArrayEquals(new int[] {-1, 2}, arrays.get("small").toIntArray());
-      assertEquals(7, arrays.get("scalar").itemLong());
+      assertArrayEquals(
+          new int[] {-1, 2}, Objects.requireNonNull(arrays.get("small")).toIntArray());
+      assertEquals(7, Objects.requireNonNull(arrays.get("scalar")).itemLong());
       assertEquals(2, arrays.get("x").add_(1).get(0, 1));
     }
   }
@@ -66,9 +72,10 @@ class NpzTest {
       }
       Map<String, Tensor> loaded = Npz.load(file);
       assertEquals(List.copyOf(arrays.keySet()), List.copyOf(loaded.keySet()));
-      assertArrayEquals(new float[] {1, 3, 2, 4}, loaded.get("w").toFloatArray());
-      assertEquals(3, loaded.get("größe").item());
-      assertEquals(0, loaded.get("zeros").abs().sum().item());
+      assertArrayEquals(
+          new float[] {1, 3, 2, 4}, Objects.requireNonNull(loaded.get("w")).toFloatArray());
+      assertEquals(3, Objects.requireNonNull(loaded.get("größe")).item());
+      assertEquals(0, Objects.requireNonNull(loaded.get("zeros")).abs().sum().item());
     }
     assertEquals(deflate, Files.size(file) < 10_000);
     try (ZipFile zip = new ZipFile(file.toFile())) {

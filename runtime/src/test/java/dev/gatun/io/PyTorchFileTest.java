@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.gatun.memory.DType;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PyTorchFileTest {
   @TempDir private Path folder;
 
+  @MustBeClosed
   private PyTorchFile open(String name) throws IOException {
     return PyTorchFile.open(FileBytes.copyOf(name, folder));
   }

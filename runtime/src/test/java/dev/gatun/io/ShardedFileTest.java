@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,8 @@ class ShardedFileTest {
       assertEquals(
           List.of("a", "b", "large", "c"), set.list().stream().map(TensorInfo::name).toList());
       assertEquals(99, set.tensor("large").get(99));
-      assertArrayEquals(new float[] {3, 4}, set.tensors().get("b").toFloatArray());
+      assertArrayEquals(
+          new float[] {3, 4}, Objects.requireNonNull(set.tensors().get("b")).toFloatArray());
       assertEquals(Map.of("total_size", "820"), set.metadata());
     }
     assertEquals(

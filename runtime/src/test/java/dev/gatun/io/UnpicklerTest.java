@@ -120,7 +120,7 @@ class UnpicklerTest {
     for (long number : new long[] {offset, size, stride}) {
       out.writeBytes(bytes("\\x8a\\x08"));
       for (int i = 0; i < 8; i++) {
-        out.write((int) (number >> 8 * i));
+        out.write((int) (number >> (8 * i)));
       }
       out.writeBytes(numbers++ == 0 ? new byte[0] : bytes("\\x85"));
     }

@@ -8,6 +8,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,11 @@ final class ConvolutionTest {
       y.backward(g.to(dtype));
       z.backward(g.to(DType.F64));
       for (int i = 0; i < in.length; i++) {
-        assertClose("gradient " + i, reference[i].grad(), in[i].grad(), dtype);
+        assertClose(
+            "gradient " + i,
+            Objects.requireNonNull(reference[i].grad()),
+            Objects.requireNonNull(in[i].grad()),
+            dtype);
       }
     }
   }
@@ -112,10 +117,14 @@ final class ConvolutionTest {
       long reachW = (long) s.dil * (s.kw - 1) + 1;
       long moreW = (s.w + 2L * s.pad - reachW) % s.stride;
       Tensor x = g.convTranspose2d(in[1].detach(), b, s.options().outputPadding(more, moreW));
-      assertClose("x", in[0].grad().add(b.detach().view(-1, 1, 1)).to(DType.F64), x, dtype);
+      assertClose(
+          "x",
+          Objects.requireNonNull(in[0].grad()).add(b.detach().view(-1, 1, 1)).to(DType.F64),
+          x,
+          dtype);
       x.sum().backward();
       Tensor sums = Tensor.full(dtype, (double) s.n * s.h * s.w, b.shape());
-      assertClose("bias", sums.to(DType.F64), b.grad(), dtype);
+      assertClose("bias", sums.to(DType.F64), Objects.requireNonNull(b.grad()), dtype);
     }
   }
 
@@ -189,8 +198,16 @@ final class ConvolutionTest {
       Tensor g = some(DType.F32, 3, y.shape());
       y.backward(g.to(dtype));
       z.backward(g.to(DType.F64));
-      assertClose("gradient of x", exact.grad(), x.grad(), dtype);
-      assertClose("gradient of w", weight.grad(), w.grad(), dtype);
+      assertClose(
+          "gradient of x",
+          Objects.requireNonNull(exact.grad()),
+          Objects.requireNonNull(x.grad()),
+          dtype);
+      assertClose(
+          "gradient of w",
+          Objects.requireNonNull(weight.grad()),
+          Objects.requireNonNull(w.grad()),
+          dtype);
     }
   }
 
