@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The mean of a model's weights over training (Izmailov and others, arXiv:1803.05407), as PyTorch's
-/// `torch.optim.swa_utils.AveragedModel`. It holds copies of parameters and buffers in a shared
-/// lifetime until [#close()]; [#swap(Module)] or [#copyTo(Module)] puts them into a model.
+/// The mean of a model's weights over training (Izmailov and others, arXiv:1803.05407), as
+/// PyTorch's `torch.optim.swa_utils.AveragedModel`. It holds copies of parameters and buffers in a
+/// shared lifetime until [#close()]; [#swap(Module)] or [#copyTo(Module)] puts them into a model.
 ///
 /// ```java
 /// var averaged = new AveragedModel(model);

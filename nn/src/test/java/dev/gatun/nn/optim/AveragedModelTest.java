@@ -94,8 +94,7 @@ class AveragedModelTest {
       try (AveragedModel averaged = new AveragedModel(model)) {
         assertEquals(
             "AveragedModel: 'weight' is tensor [2], the model has tensor [3]",
-            assertThrows(
-                    IllegalArgumentException.class, () -> averaged.updateParameters(other))
+            assertThrows(IllegalArgumentException.class, () -> averaged.updateParameters(other))
                 .getMessage());
       }
       assertThrows(
