@@ -40,7 +40,6 @@ public record RMSpropStep(
       Tensor square,
       @Nullable Tensor mean,
       @Nullable Tensor direction) {
-    boolean centered = mean != null;
     if (mean != null && direction != null) {
       FusedStep.run(
           "rmsprop",
@@ -52,11 +51,12 @@ public record RMSpropStep(
           square,
           mean,
           direction);
-    } else if (mean != null || direction != null) {
-      Tensor other = mean == null ? direction : mean;
-      int last = mean == null ? 3 : -1;
+    } else if (mean != null) {
       FusedStep.run(
-          "rmsprop", x -> run(x, 4, centered, last), 2, 0b1101, parameter, gradient, square, other);
+          "rmsprop", x -> run(x, 4, true, -1), 2, 0b1101, parameter, gradient, square, mean);
+    } else if (direction != null) {
+      FusedStep.run(
+          "rmsprop", x -> run(x, 4, false, 3), 2, 0b1101, parameter, gradient, square, direction);
     } else {
       FusedStep.run("rmsprop", x -> run(x, 3, false, -1), 2, 0b101, parameter, gradient, square);
     }

@@ -78,6 +78,58 @@ class OptimizerStepsTest {
     }
   }
 
+  static Stream<Consumer<List<Tensor>>> others() {
+    return Stream.of(
+        t ->
+            new NAdamStep(0.1, 0.9, 0.99, 1e-8, 0.1, 0.8, 0.2, 3)
+                .apply(t.get(0), t.get(1), t.get(2), t.get(3)),
+        t ->
+            new RAdamStep(0.1, 0.9, 0.99, 1e-8, 0.1, 9)
+                .apply(t.get(0), t.get(1), t.get(2), t.get(3)),
+        t ->
+            new AdamaxStep(0.1, 0.9, 0.99, 1e-8, 0.1, true, 3)
+                .apply(t.get(0), t.get(1), t.get(2), t.get(3)),
+        t -> new AdagradStep(0.1, 0.1, 1e-8, 0.1, false, 3).apply(t.get(0), t.get(1), t.get(3)),
+        t ->
+            new AdadeltaStep(0.1, 0.9, 1e-6, 0.1, true)
+                .apply(t.get(0), t.get(1), t.get(3), t.get(4)),
+        t ->
+            new RMSpropStep(0.1, 0.9, 2, 0.1, 0.5, false)
+                .apply(t.get(0), t.get(1), t.get(3), t.get(4), t.get(2)),
+        t -> new RpropStep(0.5, 1.2, 1e-6, 50, false).apply(t.get(0), t.get(1), t.get(2), t.get(3)),
+        t -> new ASGDStep(0.1, 0.1, 0.5, 0.1, true).apply(t.get(0), t.get(1), t.get(2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void stepsWithGapsAreThoseWithout(Consumer<List<Tensor>> step) {
+    compare(5, step);
+  }
+
+  /// However elements fall into blocks and tasks, each is changed in the same way.
+  @ParameterizedTest
+  @MethodSource("others")
+  void stepsOfPartsAreThoseOfTheWhole(Consumer<List<Tensor>> step) {
+    try (var _ = Scope.open()) {
+      long n = 70_001;
+      Generator generator = Generator.seeded(1);
+      List<Tensor> whole = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        whole.add(Tensor.rand(generator, DType.F32, n).sub(i < 3 ? 0.5 : 0));
+      }
+      List<Tensor> parts = whole.stream().map(Tensor::copy).toList();
+      step.accept(whole);
+      for (long at = 0; at < n; at += 9_973) {
+        long from = at;
+        long count = Math.min(9_973, n - at);
+        step.accept(parts.stream().map(t -> t.narrow(0, from, count)).toList());
+      }
+      for (int i = 0; i < 5; i++) {
+        assertArrayEquals(parts.get(i).toFloatArray(), whole.get(i).toFloatArray(), "tensor " + i);
+      }
+    }
+  }
+
   @Test
   void tensorsThatShareMemoryAreUpdatedInOrder() {
     try (var _ = Scope.open()) {

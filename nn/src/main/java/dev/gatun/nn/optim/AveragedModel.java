@@ -8,11 +8,12 @@ import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The mean of a model's weights over training (Izmailov and others, arXiv:1803.05407), as PyTorch's
-/// `torch.optim.swa_utils.AveragedModel`. It holds copies of parameters and buffers in a shared
-/// lifetime until [#close()]; [#swap(Module)] or [#copyTo(Module)] puts them into a model.
+/// The mean of a model's weights over training (Izmailov and others, arXiv:1803.05407), as
+/// PyTorch's `torch.optim.swa_utils.AveragedModel`. It holds copies of parameters and buffers in a
+/// shared lifetime until [#close()]; [#swap(Module)] or [#copyTo(Module)] puts them into a model.
 ///
 /// ```java
 /// var averaged = new AveragedModel(model);
@@ -71,9 +72,9 @@ public sealed class AveragedModel implements AutoCloseable permits ExponentialMo
     Map<String, Tensor> values = values(model);
     try (var _ = NoGrad.open();
         var _ = Scope.open("average")) {
-      parameters.forEach((name, mean) -> update(mean, values.get(name)));
+      parameters.forEach((name, mean) -> update(mean, get(values, name)));
       if (useBuffers) {
-        buffers.forEach((name, mean) -> update(mean, values.get(name)));
+        buffers.forEach((name, mean) -> update(mean, get(values, name)));
       }
     }
     averaged++;
@@ -98,9 +99,9 @@ public sealed class AveragedModel implements AutoCloseable permits ExponentialMo
   public final void copyTo(Module model) {
     Map<String, Tensor> values = values(model);
     try (var _ = NoGrad.open()) {
-      parameters.forEach((name, mean) -> values.get(name).copy_(mean));
+      parameters.forEach((name, mean) -> get(values, name).copy_(mean));
       if (useBuffers) {
-        buffers.forEach((name, mean) -> values.get(name).copy_(mean));
+        buffers.forEach((name, mean) -> get(values, name).copy_(mean));
       }
     }
   }
@@ -112,9 +113,9 @@ public sealed class AveragedModel implements AutoCloseable permits ExponentialMo
   public final void swap(Module model) {
     Map<String, Tensor> values = values(model);
     try (var _ = NoGrad.open()) {
-      parameters.forEach((name, mean) -> swap(mean, values.get(name)));
+      parameters.forEach((name, mean) -> swap(mean, get(values, name)));
       if (useBuffers) {
-        buffers.forEach((name, mean) -> swap(mean, values.get(name)));
+        buffers.forEach((name, mean) -> swap(mean, get(values, name)));
       }
     }
   }
@@ -133,6 +134,11 @@ public sealed class AveragedModel implements AutoCloseable permits ExponentialMo
     parameters.forEach((name, mean) -> check(name, mean, values.get(name)));
     buffers.forEach((name, mean) -> check(name, mean, values.get(name)));
     return values;
+  }
+
+  /// One that [#check] has seen.
+  private static Tensor get(Map<String, Tensor> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 
   private static void check(String name, Tensor mean, @Nullable Tensor value) {
@@ -170,8 +176,8 @@ public sealed class AveragedModel implements AutoCloseable permits ExponentialMo
     buffers.forEach((name, mean) -> check(name, mean, state.get(PREFIX + name)));
     long counted = count.itemLong();
     try (var _ = NoGrad.open()) {
-      parameters.forEach((name, mean) -> mean.copy_(state.get(PREFIX + name)));
-      buffers.forEach((name, mean) -> mean.copy_(state.get(PREFIX + name)));
+      parameters.forEach((name, mean) -> mean.copy_(get(state, PREFIX + name)));
+      buffers.forEach((name, mean) -> mean.copy_(get(state, PREFIX + name)));
     }
     averaged = counted;
   }

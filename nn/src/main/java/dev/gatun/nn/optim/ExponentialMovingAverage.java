@@ -2,8 +2,8 @@ package dev.gatun.nn.optim;
 
 import dev.gatun.nn.Module;
 
-/// A mean of a model's weights in which older ones count less and less:
-/// `average = decay · average + (1 - decay) · weights`.
+/// A mean of a model's weights in which older ones count less and less: `average = decay · average
+/// + (1 - decay) · weights`.
 public final class ExponentialMovingAverage extends AveragedModel {
   /// Of parameters alone.
   ///

@@ -40,8 +40,7 @@ public final class Gradients {
       double normType,
       boolean errorIfNonfinite) {
     if (!(normType > 0)) {
-      throw new IllegalArgumentException(
-          "clipGradNorm_: norm type must be positive: " + normType);
+      throw new IllegalArgumentException("clipGradNorm_: norm type must be positive: " + normType);
     }
     List<Tensor> gradients = gradients(parameters);
     if (gradients.isEmpty()) {
@@ -67,9 +66,7 @@ public final class Gradients {
   }
 
   private static Tensor norm(Tensor gradient, double normType) {
-    return gradient.numel() == 0
-        ? Tensor.scalar(gradient.dtype(), 0)
-        : gradient.norm(normType);
+    return gradient.numel() == 0 ? Tensor.scalar(gradient.dtype(), 0) : gradient.norm(normType);
   }
 
   /// Cuts every element of the gradients to `[-clipValue, clipValue]`.

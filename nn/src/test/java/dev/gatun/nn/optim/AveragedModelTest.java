@@ -10,6 +10,8 @@ import dev.gatun.nn.Module;
 import dev.gatun.nn.Parameter;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AveragedModelTest {
@@ -31,6 +33,10 @@ class AveragedModelTest {
         seen.fill_((double) s);
       }
     }
+  }
+
+  private static double first(Map<String, Tensor> state, String name) {
+    return Objects.requireNonNull(state.get(name), name).get(0);
   }
 
   @Test
@@ -60,9 +66,9 @@ class AveragedModelTest {
       averaged.updateParameters(model);
       var state = averaged.stateDict();
       assertEquals("[n_averaged, module.weight, module.mean, module.seen]", "" + state.keySet());
-      assertEquals(1.1, state.get("module.weight").get(0), 1e-6);
-      assertEquals(2.2, state.get("module.mean").get(0), 1e-6);
-      assertEquals(6, state.get("module.seen").get(0));
+      assertEquals(1.1, first(state, "module.weight"), 1e-6);
+      assertEquals(2.2, first(state, "module.mean"), 1e-6);
+      assertEquals(6, first(state, "module.seen"));
       averaged.swap(model);
       assertEquals(1.1, model.weight.get(0), 1e-6);
       averaged.swap(model);
@@ -71,7 +77,7 @@ class AveragedModelTest {
         resumed.loadStateDict(state);
         assertEquals(2, resumed.averaged());
         resumed.updateParameters(model);
-        assertEquals(1.19, resumed.stateDict().get("module.weight").get(0), 1e-6);
+        assertEquals(1.19, first(resumed.stateDict(), "module.weight"), 1e-6);
       }
     }
   }
@@ -94,8 +100,7 @@ class AveragedModelTest {
       try (AveragedModel averaged = new AveragedModel(model)) {
         assertEquals(
             "AveragedModel: 'weight' is tensor [2], the model has tensor [3]",
-            assertThrows(
-                    IllegalArgumentException.class, () -> averaged.updateParameters(other))
+            assertThrows(IllegalArgumentException.class, () -> averaged.updateParameters(other))
                 .getMessage());
       }
       assertThrows(

@@ -69,8 +69,7 @@ class GradientsTest {
       assertEquals(
           "clipGradNorm_: the norm of the gradients is not finite: Infinity (order 2.0)",
           assertThrows(
-                  ArithmeticException.class,
-                  () -> Gradients.clipGradNorm_(List.of(p), 1, 2, true))
+                  ArithmeticException.class, () -> Gradients.clipGradNorm_(List.of(p), 1, 2, true))
               .getMessage());
       assertEquals(1, gradient(p).get(0));
       Gradients.clipGradNorm_(List.of(p), 1);
@@ -84,8 +83,7 @@ class GradientsTest {
       Parameter p = withGradient(Tensor.of(-3f, -0.5f, 0.25f, 2f));
       Gradients.clipGradValue_(List.of(p, new Parameter(Tensor.zeros(1))), 0.5);
       assertArrayEquals(new float[] {-0.5f, -0.5f, 0.25f, 0.5f}, gradient(p).toFloatArray());
-      assertThrows(
-          IllegalArgumentException.class, () -> Gradients.clipGradValue_(List.of(p), -1));
+      assertThrows(IllegalArgumentException.class, () -> Gradients.clipGradValue_(List.of(p), -1));
     }
   }
 }

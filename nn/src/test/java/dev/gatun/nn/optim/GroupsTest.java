@@ -24,8 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GroupsTest {
   static Stream<String> names() {
     return Stream.of(
-        "SGD", "Adam", "AdamW", "NAdam", "RAdam", "Adamax", "Adagrad", "Adadelta", "RMSprop",
-        "Rprop", "ASGD");
+        "SGD",
+        "Adam",
+        "AdamW",
+        "NAdam",
+        "RAdam",
+        "Adamax",
+        "Adagrad",
+        "Adadelta",
+        "RMSprop",
+        "Rprop",
+        "ASGD");
   }
 
   private static Optimizer make(String name, List<Tensor> p) {
@@ -39,13 +48,12 @@ class GroupsTest {
   }
 
   private static void descend(Optimizer optimizer, List<Tensor> p) {
-    optimizer.step(
-        () -> {
-          optimizer.zeroGrad();
-          Tensor loss = p.get(0).sin().sum().add(p.get(1).square().sum());
-          loss.backward();
-          return loss;
-        });
+    optimizer.step(() -> {
+      optimizer.zeroGrad();
+      Tensor loss = p.get(0).sin().sum().add(p.get(1).square().sum());
+      loss.backward();
+      return loss;
+    });
   }
 
   private static List<Tensor> parameters() {
@@ -161,11 +169,10 @@ class GroupsTest {
               + " 'state.0.exp_avg' has shape [1,1], the parameter has [3]; group 0 has 2"
               + " parameters, the state has 1; group 0: optimizer: beta1 must be at least 0 and"
               + " below 1: 1.5",
-          refused(
-              () -> {
-                adam.loadStateDict(new OptimizerState(tensors, numbers));
-                return adam;
-              }));
+          refused(() -> {
+            adam.loadStateDict(new OptimizerState(tensors, numbers));
+            return adam;
+          }));
       assertEquals(good.numbers(), adam.stateDict().numbers());
     }
     p.forEach(Tensor::free);
