@@ -8,7 +8,7 @@ import java.util.List;
 /// they must outlive the data set, and be shared where another thread consumes the batches.
 ///
 /// @param tensors at least one, of one first size
-public record TensorDataset(List<Tensor> tensors) {
+public record TensorDataset(List<Tensor> tensors) implements Dataset {
   /// Checks the sizes.
   public TensorDataset {
     tensors = List.copyOf(tensors);
@@ -34,7 +34,7 @@ public record TensorDataset(List<Tensor> tensors) {
     this(List.of(tensors));
   }
 
-  /// {@return the number of samples}
+  @Override
   public long size() {
     return tensors.getFirst().size(0);
   }
@@ -43,6 +43,7 @@ public record TensorDataset(List<Tensor> tensors) {
   ///
   /// @param index of the sample
   /// @return a view of each tensor
+  @Override
   public List<Tensor> get(long index) {
     return tensors.stream().map(tensor -> tensor.select(0, index)).toList();
   }

@@ -1,0 +1,13 @@
+package dev.gatun.nn.data;
+
+/// Checks of arguments.
+final class Counts {
+  private Counts() {}
+
+  static long positive(String who, String what, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException("%s: %s must be positive: %d".formatted(who, what, value));
+    }
+    return value;
+  }
+}
