@@ -1,25 +1,44 @@
 package dev.gatun.nn.data;
 
+import dev.gatun.memory.Scope;
+import dev.gatun.tensor.HandOver;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Some samples of a data set. Its tensors are made at their first use, in the scope that is
-/// current then, and once: a loop that opens a scope for each step gives them back with the step.
+/// Some samples of a data set. Its tensors are made, or taken over from the worker that made them,
+/// at their first use, in the scope that is current then, and once: a loop that opens a scope for
+/// each step gives them back with the step.
 public final class Batch {
-  private final List<Tensor> sources;
-  private final @Nullable Tensor[] tensors;
-  private final long start;
   private final long size;
-  private final long @Nullable [] order;
+  private final Source source;
 
-  /// @param order which sample comes when; null for the order of the data set
-  Batch(List<Tensor> sources, long @Nullable [] order, long start, long size) {
-    this.sources = sources;
-    this.tensors = new Tensor[sources.size()];
-    this.order = order;
-    this.start = start;
+  private Batch(long size, Source source) {
     this.size = size;
+    this.source = source;
+  }
+
+  /// Read at the first use.
+  static Batch of(Reader reader, long[] indices) {
+    List<Tensor> wholes = reader.wholes();
+    return new Batch(
+        indices.length,
+        wholes == null
+            ? new Whole(() -> reader.read(indices))
+            : new Parts(wholes, reader.places(indices)));
+  }
+
+  /// Read before.
+  static Batch of(List<HandOver> read, long size) {
+    return new Batch(size, new Whole(() -> read.stream().map(HandOver::accept).toList()));
+  }
+
+  /// Gives back what was read but is not used.
+  static void discard(List<HandOver> read) {
+    try (var _ = Scope.open("discard")) {
+      read.forEach(HandOver::accept);
+    }
   }
 
   /// {@return the number of samples}
@@ -27,27 +46,18 @@ public final class Batch {
     return size;
   }
 
-  /// The samples of one tensor of the data set: a view where nothing is shuffled, else a copy.
-  ///
-  /// @param index which tensor
-  /// @return `[size, *]`
-  public Tensor get(int index) {
-    Tensor tensor = tensors[index];
-    if (tensor == null) {
-      Tensor source = sources.get(index);
-      tensor =
-          order == null
-              ? source.narrow(0, start, size)
-              : source.indexSelect(0, Tensor.of(indices(order), size));
-      tensors[index] = tensor;
-    }
-    return tensor;
+  /// {@return the number of tensors}
+  public int count() {
+    return source.count();
   }
 
-  private long[] indices(long[] shuffled) {
-    long[] indices = new long[Math.toIntExact(size)];
-    System.arraycopy(shuffled, Math.toIntExact(start), indices, 0, indices.length);
-    return indices;
+  /// One tensor of the batch. Of a [TensorDataset] it is a view where the samples follow each other
+  /// and no worker made it, else a copy.
+  ///
+  /// @param index which tensor
+  /// @return `[size, *]`, unless a [Collate] made it otherwise
+  public Tensor get(int index) {
+    return source.get(index);
   }
 
   /// {@return the samples of the first tensor}
@@ -58,5 +68,69 @@ public final class Batch {
   /// {@return the samples of the second tensor}
   public Tensor target() {
     return get(1);
+  }
+
+  /// Where the tensors come from.
+  private sealed interface Source {
+    int count();
+
+    Tensor get(int index);
+  }
+
+  /// Tensors that can be made one by one.
+  private static final class Parts implements Source {
+    private final List<Tensor> wholes;
+    private final long[] places;
+    private final @Nullable Tensor[] tensors;
+
+    Parts(List<Tensor> wholes, long[] places) {
+      this.wholes = wholes;
+      this.places = places;
+      this.tensors = new Tensor[wholes.size()];
+    }
+
+    @Override
+    public int count() {
+      return tensors.length;
+    }
+
+    @Override
+    public Tensor get(int index) {
+      Tensor tensor = tensors[index];
+      if (tensor == null) {
+        tensor = Reader.part(wholes.get(index), places);
+        tensors[index] = tensor;
+      }
+      return tensor;
+    }
+  }
+
+  /// Tensors that are made together.
+  private static final class Whole implements Source {
+    private final Supplier<List<Tensor>> reader;
+    private @Nullable List<Tensor> tensors;
+
+    Whole(Supplier<List<Tensor>> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public int count() {
+      return tensors().size();
+    }
+
+    @Override
+    public Tensor get(int index) {
+      return tensors().get(index);
+    }
+
+    private List<Tensor> tensors() {
+      List<Tensor> made = tensors;
+      if (made == null) {
+        made = reader.get();
+        tensors = made;
+      }
+      return made;
+    }
   }
 }
