@@ -1,5 +1,6 @@
 package dev.gatun.demo.data;
 
+import dev.gatun.nn.data.Idx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,8 @@ public final class MnistFolder {
   }
 
   private static LabeledImages join(Path imageFile, Path labelFile) throws IOException {
-    IdxFile images = IdxFile.read(imageFile, 3);
-    IdxFile labels = IdxFile.read(labelFile, 1);
+    Idx images = Idx.read(imageFile, 3);
+    Idx labels = Idx.read(labelFile, 1);
     if (images.size(0) != labels.size(0)) {
       throw new IOException(
           "images and labels do not belong together: %s has %d, %s has %d"

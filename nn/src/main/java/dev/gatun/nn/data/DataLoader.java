@@ -83,8 +83,8 @@ public final class DataLoader implements Iterable<Batch> {
 
   /// Starts a pass.
   ///
-  /// A sample that cannot be read is an IllegalStateException that names it: from
-  /// [Iterator#next()] where there are workers, else from the first use of the batch.
+  /// A sample that cannot be read is an IllegalStateException that names it: from [Iterator#next()]
+  /// where there are workers, else from the first use of the batch.
   ///
   /// @return the batches; to be closed where it may be left before its end
   @Override
@@ -92,7 +92,8 @@ public final class DataLoader implements Iterable<Batch> {
     Iterator<long[]> indices = batches.iterator();
     return workers == 0
         ? new DirectPass(reader, indices)
-        : new WorkerPass(reader, indices, workers, (int) Math.min(1L * workers * prefetch, 1 << 20));
+        : new WorkerPass(
+            reader, indices, workers, (int) Math.min(1L * workers * prefetch, 1 << 20));
   }
 
   /// One pass over the batches.

@@ -114,7 +114,15 @@ public record LoaderOptions(
   /// @param function makes a batch of samples
   public LoaderOptions collate(Collate function) {
     return new LoaderOptions(
-        batchSize, shuffle, generator, sampler, batchSampler, dropLast, workers, prefetch, function);
+        batchSize,
+        shuffle,
+        generator,
+        sampler,
+        batchSampler,
+        dropLast,
+        workers,
+        prefetch,
+        function);
   }
 
   /// The batches that these describe.

@@ -78,7 +78,8 @@ class LoaderOptionsTest {
 
   @Test
   void anOrderComesFromASampler() {
-    Sampler backwards = new Sampler() {
+    Sampler backwards =
+        new Sampler() {
           @Override
           public long size() {
             return 4;

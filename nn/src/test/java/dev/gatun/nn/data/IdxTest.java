@@ -1,10 +1,12 @@
-package dev.gatun.demo.data;
+package dev.gatun.nn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.memory.DType;
+import dev.gatun.memory.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,26 +20,38 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdxFileTest {
+class IdxTest {
   private static final String LABELS = "00000801 00000003 070809";
 
   @TempDir private Path folder;
 
   @Test
   void readsPlainAndCompressedFiles() throws IOException {
-    IdxFile plain = IdxFile.read(file(bytes(LABELS)), 1);
+    Idx plain = Idx.read(file(bytes(LABELS)), 1);
     assertEquals(3, plain.size(0));
     assertArrayEquals(new byte[] {7, 8, 9}, plain.data());
-    assertArrayEquals(plain.data(), IdxFile.read(file(gzip(bytes(LABELS))), 1).data());
+    assertArrayEquals(plain.data(), Idx.read(file(gzip(bytes(LABELS))), 1).data());
   }
 
   @Test
   void readsThreeDimensions() throws IOException {
     String images = "00000803 00000002 00000001 00000002 01020304";
-    IdxFile file = IdxFile.read(file(bytes(images)), 3);
+    Idx file = Idx.read(file(bytes(images)), 3);
     assertEquals(2, file.size(0));
     assertEquals(1, file.size(1));
     assertEquals(2, file.size(2));
+    try (var _ = Scope.open()) {
+      assertEquals(DType.U8, file.tensor().dtype());
+      assertArrayEquals(new long[] {2, 1, 2}, file.tensor().shape());
+      assertArrayEquals(new long[] {1, 2, 3, 4}, file.tensor().toLongArray());
+    }
+  }
+
+  @Test
+  void refusesToLookForNoDimensions() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Idx.read(folder, 0));
+    assertEquals("Idx: dimensions must be of 1 to 255: 0", e.getMessage());
   }
 
   @ParameterizedTest
@@ -61,14 +75,14 @@ class IdxFileTest {
           """)
   void refusesHostileFiles(String hex, String message) throws IOException {
     Path file = file(bytes(hex == null ? "" : hex));
-    IOException e = assertThrows(IOException.class, () -> IdxFile.read(file, 1));
+    IOException e = assertThrows(IOException.class, () -> Idx.read(file, 1));
     assertEquals(message.replace("FILE", file.toString()), e.getMessage());
   }
 
   @Test
   void refusesSizesWhoseProductOverflows() throws IOException {
     Path file = file(bytes("00000803 7fffffff 7fffffff 7fffffff"));
-    IOException e = assertThrows(IOException.class, () -> IdxFile.read(file, 3));
+    IOException e = assertThrows(IOException.class, () -> Idx.read(file, 3));
     assertTrue(String.valueOf(e.getMessage()).contains("is too large"), e.getMessage());
   }
 
@@ -77,15 +91,15 @@ class IdxFileTest {
     byte[] whole = gzip(bytes(LABELS));
     for (int length = 0; length < whole.length; length++) {
       Path file = file(Arrays.copyOf(whole, length));
-      IOException e = assertThrows(IOException.class, () -> IdxFile.read(file, 1));
+      IOException e = assertThrows(IOException.class, () -> Idx.read(file, 1));
       assertTrue(String.valueOf(e.getMessage()).contains("truncated"), e.getMessage());
     }
   }
 
   @Test
   void refusesFoldersAndMissingFiles() {
-    assertThrows(IOException.class, () -> IdxFile.read(folder, 1));
-    assertThrows(NoSuchFileException.class, () -> IdxFile.read(folder.resolve("none"), 1));
+    assertThrows(IOException.class, () -> Idx.read(folder, 1));
+    assertThrows(NoSuchFileException.class, () -> Idx.read(folder.resolve("none"), 1));
   }
 
   private Path file(byte[] bytes) throws IOException {

@@ -1,7 +1,8 @@
-package dev.gatun.demo.data;
+package dev.gatun.nn.data;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import dev.gatun.tensor.Tensor;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,26 +20,35 @@ import java.util.zip.ZipException;
 ///
 /// A file is two zero bytes, the element type (8 is the unsigned byte), the number of dimensions,
 /// each dimension as four big-endian bytes, then the elements and nothing else.
-final class IdxFile {
+public final class Idx {
   private static final int UNSIGNED_BYTE = 8;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
   private final int[] shape;
   private final byte[] data;
 
-  private IdxFile(int[] shape, byte[] data) {
+  private Idx(int[] shape, byte[] data) {
     this.shape = shape;
     this.data = data;
   }
 
   /// {@return the size of one dimension}
-  int size(int dim) {
+  ///
+  /// @param dim which, from 0
+  public int size(int dim) {
     return shape[dim];
   }
 
   /// {@return the elements in row-major order; the array itself}
-  byte[] data() {
+  public byte[] data() {
     return data;
+  }
+
+  /// The elements as they are.
+  ///
+  /// @return a new tensor of U8
+  public Tensor tensor() {
+    return Tensor.of(data, Arrays.stream(shape).asLongStream().toArray());
   }
 
   /// Reads a whole file.
@@ -47,10 +57,13 @@ final class IdxFile {
   /// @param dims how many dimensions it must have
   /// @return its shape and elements
   /// @throws IOException if it cannot be read, is no such file, is truncated or has bytes left over
-  static IdxFile read(Path file, int dims) throws IOException {
+  public static Idx read(Path file, int dims) throws IOException {
+    if (dims < 1 || dims > 255) {
+      throw new IllegalArgumentException("Idx: dimensions must be of 1 to 255: " + dims);
+    }
     try (InputStream in = open(file)) {
       int[] shape = readHeader(in, file, dims);
-      long expected = Arrays.stream(shape).asLongStream().reduce(1, IdxFile::saturatedProduct);
+      long expected = Arrays.stream(shape).asLongStream().reduce(1, Idx::saturatedProduct);
       if (expected > MAX_BYTES) {
         throw bad("is too large", file, "%s elements", describe(shape));
       }
@@ -62,7 +75,7 @@ final class IdxFile {
       if (in.read() >= 0) {
         throw bad("has bytes left over", file, "%s = %d bytes", describe(shape), expected);
       }
-      return new IdxFile(shape, data);
+      return new Idx(shape, data);
     } catch (EOFException e) {
       throw new IOException("IDX file is truncated: " + file + " (its gzip stream just ends)", e);
     } catch (ZipException e) {
