@@ -6,6 +6,7 @@ module dev.gatun.nn {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
   requires transitive dev.gatun.runtime;
+  requires static java.desktop;
 
   exports dev.gatun.nn;
   exports dev.gatun.nn.data;
