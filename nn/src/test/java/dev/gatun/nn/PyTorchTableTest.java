@@ -234,7 +234,7 @@ class PyTorchTableTest {
     Set<String> missing = new TreeSet<>();
     List<String> lines = table().lines();
     INDISPENSABLE.forEach((prefix, names) -> {
-      for (String name : names.split("\\s+")) {
+      for (String name : names.split("\\s+", -1)) {
         String row = "| `" + prefix + name + "` | `";
         if (lines.stream().noneMatch(line -> line.startsWith(row))) {
           missing.add(prefix + name);
