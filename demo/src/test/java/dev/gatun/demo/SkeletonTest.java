@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -95,14 +96,14 @@ class SkeletonTest {
       for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
         assertEquals(
             each.getValue().to(DType.F64).sum().item(),
-            net.stateDict().get(each.getKey()).to(DType.F64).sum().item());
+            Objects.requireNonNull(net.stateDict().get(each.getKey())).to(DType.F64).sum().item());
       }
     }
   }
 
   private static void linear(Map<String, Tensor> tensors, String name, long in, long out) {
-    tensors.put(name + ".weight", Tensor.full(in, out, in));
-    tensors.put(name + ".bias", Tensor.full(out, out));
+    tensors.put(name + ".weight", Tensor.full((double) in, out, in));
+    tensors.put(name + ".bias", Tensor.full((double) out, out));
   }
 
   @Test

@@ -37,6 +37,7 @@ record AttentionHeads(
   }
 
   /// @param p probability of a weight to be dropped
+  @SuppressWarnings("ReferenceEquality") // the very same tensor is projected once
   Result attend(Tensor query, Tensor key, Tensor value, AttentionArguments arguments, double p) {
     check(query, key, value);
     if (query.dim() == 3) {
@@ -51,6 +52,7 @@ record AttentionHeads(
     return new Result(one.output().squeeze(dim), weights == null ? null : weights.squeeze(0));
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private Result attendBatch(
       Tensor query, Tensor key, Tensor value, AttentionArguments arguments, double p) {
     int more = (biasK == null ? 0 : 1) + (options.addZeroAttn() ? 1 : 0);
@@ -102,6 +104,7 @@ record AttentionHeads(
   }
 
   /// Query, key and value by as few products as there are tensors.
+  @SuppressWarnings("ReferenceEquality")
   private Tensor[] project(Tensor query, Tensor key, Tensor value) {
     if (packed == null) {
       return new Tensor[] {

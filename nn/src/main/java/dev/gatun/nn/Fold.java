@@ -30,8 +30,8 @@ public final class Fold extends Module {
     settings = PatchSettings.of("Fold", dilation, padding, stride);
     size = outputSize.clone();
     kernel = kernelSize.clone();
-    settings.pair("outputSize", size, 1);
-    settings.pair("kernelSize", kernel, 1);
+    long[] _ = settings.pair("outputSize", size, 1);
+    long[] _ = settings.pair("kernelSize", kernel, 1);
   }
 
   @Override

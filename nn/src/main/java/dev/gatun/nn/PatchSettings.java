@@ -18,9 +18,9 @@ final class PatchSettings {
 
   static PatchSettings of(String name, long[] dilation, long[] padding, long[] stride) {
     var settings = new PatchSettings(name, dilation.clone(), padding.clone(), stride.clone());
-    settings.pair("dilation", dilation, 1);
-    settings.pair("padding", padding, 0);
-    settings.pair("stride", stride, 1);
+    long[] _ = settings.pair("dilation", dilation, 1);
+    long[] _ = settings.pair("padding", padding, 0);
+    long[] _ = settings.pair("stride", stride, 1);
     return settings;
   }
 

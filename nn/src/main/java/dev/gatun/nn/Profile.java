@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class Profile {
   }
 
   private final Module root;
-  private final Map<Module, Notes> notes = new IdentityHashMap<>();
+  private final IdentityHashMap<Module, Notes> notes = new IdentityHashMap<>();
   private final Deque<Frame> open = new ArrayDeque<>();
   private final Set<Tensor> counted = ModuleTree.identitySet();
   private final List<Summary.Row> rows = new ArrayList<>();

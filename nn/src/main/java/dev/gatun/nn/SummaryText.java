@@ -29,7 +29,7 @@ final class SummaryText {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       text.append(line(line, widths)).append('\n');
-      if (line == HEAD) {
+      if (line.equals(HEAD)) {
         text.append(rule).append('\n');
       }
     }

@@ -26,7 +26,7 @@ public final class Unfold extends Module {
   public Unfold(long[] kernelSize, long[] dilation, long[] padding, long[] stride) {
     settings = PatchSettings.of("Unfold", dilation, padding, stride);
     kernel = kernelSize.clone();
-    settings.pair("kernelSize", kernel, 1);
+    long[] _ = settings.pair("kernelSize", kernel, 1);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +30,13 @@ class ActivationsTest {
       Map<String, Tensor> found = Activations.record(net, x);
       assertEquals(List.of("0", "1", "2.0", "2", "output"), List.copyOf(found.keySet()));
       Tensor hidden = linear.forward(x).detach();
-      assertArrayEquals(hidden.toFloatArray(), found.get("0").toFloatArray());
-      assertArrayEquals(hidden.relu().toFloatArray(), found.get("1").toFloatArray());
-      assertArrayEquals(net.forward(x).detach().toFloatArray(), found.get("output").toFloatArray());
+      assertArrayEquals(
+          hidden.toFloatArray(), Objects.requireNonNull(found.get("0")).toFloatArray());
+      assertArrayEquals(
+          hidden.relu().toFloatArray(), Objects.requireNonNull(found.get("1")).toFloatArray());
+      assertArrayEquals(
+          net.forward(x).detach().toFloatArray(),
+          Objects.requireNonNull(found.get("output")).toFloatArray());
     }
   }
 

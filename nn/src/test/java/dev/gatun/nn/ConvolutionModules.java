@@ -1,6 +1,5 @@
 package dev.gatun.nn;
 
-import static dev.gatun.nn.Convolution.Options.of;
 import static dev.gatun.nn.ModuleRow.row;
 
 import java.util.List;
@@ -16,12 +15,12 @@ final class ConvolutionModules {
 
   private static List<ModuleRow> convolutions() {
     return List.of(
-        row("Conv1d", dtype -> new Conv1d(of(2, 3, 3).dtype(dtype))),
+        row("Conv1d", dtype -> new Conv1d(Convolution.Options.of(2, 3, 3).dtype(dtype))),
         row(
             "Conv1d-options",
             dtype ->
                 new Conv1d(
-                    of(4, 6, 3)
+                    Convolution.Options.of(4, 6, 3)
                         .stride(2)
                         .padding(2)
                         .dilation(2)
@@ -31,30 +30,48 @@ final class ConvolutionModules {
         row(
             "Conv1d-circular",
             dtype ->
-                new Conv1d(of(2, 2, 3).padding(2).paddingMode(PaddingMode.CIRCULAR).dtype(dtype))),
-        row("Conv1d-unbatched", dtype -> new Conv1d(of(2, 3, 2).dtype(dtype))),
-        row("Conv2d", dtype -> new Conv2d(of(2, 3, 3).dtype(dtype))),
+                new Conv1d(
+                    Convolution.Options.of(2, 2, 3)
+                        .padding(2)
+                        .paddingMode(PaddingMode.CIRCULAR)
+                        .dtype(dtype))),
+        row("Conv1d-unbatched", dtype -> new Conv1d(Convolution.Options.of(2, 3, 2).dtype(dtype))),
+        row("Conv2d", dtype -> new Conv2d(Convolution.Options.of(2, 3, 3).dtype(dtype))),
         row(
             "Conv2d-stride",
-            dtype -> new Conv2d(of(2, 4, 3, 2).stride(2, 1).padding(1, 0).dtype(dtype))),
-        row("Conv2d-groups", dtype -> new Conv2d(of(4, 4, 2).groups(2).dilation(2).dtype(dtype))),
+            dtype ->
+                new Conv2d(
+                    Convolution.Options.of(2, 4, 3, 2).stride(2, 1).padding(1, 0).dtype(dtype))),
+        row(
+            "Conv2d-groups",
+            dtype ->
+                new Conv2d(Convolution.Options.of(4, 4, 2).groups(2).dilation(2).dtype(dtype))),
         row(
             "Conv2d-depthwise",
-            dtype -> new Conv2d(of(3, 6, 3).groups(3).padding(1).bias(false).dtype(dtype))),
+            dtype ->
+                new Conv2d(
+                    Convolution.Options.of(3, 6, 3).groups(3).padding(1).bias(false).dtype(dtype))),
         row(
             "Conv2d-same",
-            dtype -> new Conv2d(of(2, 2, 2, 3).padding("same").dilation(2).dtype(dtype))),
-        row("Conv2d-valid", dtype -> new Conv2d(of(2, 2, 2).padding("valid").dtype(dtype))),
+            dtype ->
+                new Conv2d(
+                    Convolution.Options.of(2, 2, 2, 3).padding("same").dilation(2).dtype(dtype))),
+        row(
+            "Conv2d-valid",
+            dtype -> new Conv2d(Convolution.Options.of(2, 2, 2).padding("valid").dtype(dtype))),
         row(
             "Conv2d-reflect",
             dtype ->
                 new Conv2d(
-                    of(1, 2, 3).padding(1, 2).paddingMode(PaddingMode.REFLECT).dtype(dtype))),
+                    Convolution.Options.of(1, 2, 3)
+                        .padding(1, 2)
+                        .paddingMode(PaddingMode.REFLECT)
+                        .dtype(dtype))),
         row(
             "Conv2d-replicate",
             dtype ->
                 new Conv2d(
-                    of(2, 2, 3)
+                    Convolution.Options.of(2, 2, 3)
                         .padding(1)
                         .stride(2)
                         .paddingMode(PaddingMode.REPLICATE)
@@ -62,17 +79,29 @@ final class ConvolutionModules {
         row(
             "Conv2d-circular",
             dtype ->
-                new Conv2d(of(1, 2, 3).padding(1).paddingMode(PaddingMode.CIRCULAR).dtype(dtype))),
+                new Conv2d(
+                    Convolution.Options.of(1, 2, 3)
+                        .padding(1)
+                        .paddingMode(PaddingMode.CIRCULAR)
+                        .dtype(dtype))),
         row(
             "Conv2d-reflect-same",
             dtype ->
                 new Conv2d(
-                    of(1, 2, 2, 4).padding("same").paddingMode(PaddingMode.REFLECT).dtype(dtype))),
-        row("Conv3d", dtype -> new Conv3d(of(2, 2, 2).padding(1).dtype(dtype))),
+                    Convolution.Options.of(1, 2, 2, 4)
+                        .padding("same")
+                        .paddingMode(PaddingMode.REFLECT)
+                        .dtype(dtype))),
+        row("Conv3d", dtype -> new Conv3d(Convolution.Options.of(2, 2, 2).padding(1).dtype(dtype))),
         row(
             "Conv3d-options",
             dtype ->
-                new Conv3d(of(2, 2, 1, 2, 3).stride(1, 2, 1).groups(2).bias(false).dtype(dtype))));
+                new Conv3d(
+                    Convolution.Options.of(2, 2, 1, 2, 3)
+                        .stride(1, 2, 1)
+                        .groups(2)
+                        .bias(false)
+                        .dtype(dtype))));
   }
 
   private static List<ModuleRow> transposed() {
@@ -81,13 +110,19 @@ final class ConvolutionModules {
             "ConvTranspose1d",
             dtype ->
                 new ConvTranspose1d(
-                    of(3, 2, 3).stride(2).padding(1).outputPadding(1).dtype(dtype))),
-        row("ConvTranspose2d", dtype -> new ConvTranspose2d(of(2, 3, 3).dtype(dtype))),
+                    Convolution.Options.of(3, 2, 3)
+                        .stride(2)
+                        .padding(1)
+                        .outputPadding(1)
+                        .dtype(dtype))),
+        row(
+            "ConvTranspose2d",
+            dtype -> new ConvTranspose2d(Convolution.Options.of(2, 3, 3).dtype(dtype))),
         row(
             "ConvTranspose2d-options",
             dtype ->
                 new ConvTranspose2d(
-                    of(4, 2, 2)
+                    Convolution.Options.of(4, 2, 2)
                         .stride(2)
                         .groups(2)
                         .dilation(1, 2)
@@ -96,12 +131,18 @@ final class ConvolutionModules {
                         .dtype(dtype))),
         row(
             "ConvTranspose2d-size",
-            dtype -> new ConvTranspose2d(of(2, 2, 3).stride(2).padding(1).dtype(dtype)),
+            dtype ->
+                new ConvTranspose2d(
+                    Convolution.Options.of(2, 2, 3).stride(2).padding(1).dtype(dtype)),
             (m, in) -> List.of(m.forward(in.get("x"), new long[] {4, 6}))),
         row(
             "ConvTranspose3d",
             dtype ->
-                new ConvTranspose3d(of(2, 2, 2).stride(1, 2, 1).padding(0, 1, 0).dtype(dtype))));
+                new ConvTranspose3d(
+                    Convolution.Options.of(2, 2, 2)
+                        .stride(1, 2, 1)
+                        .padding(0, 1, 0)
+                        .dtype(dtype))));
   }
 
   private static List<ModuleRow> patches() {

@@ -15,6 +15,7 @@ import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// What the golden cases do not tell of [Embedding], [EmbeddingBag] and `oneHot`.
 class EmbeddingTest {
@@ -151,8 +152,8 @@ class EmbeddingTest {
     }
   }
 
-  private static void assertMessage(String expected, Runnable call) {
-    RuntimeException e = assertThrows(RuntimeException.class, call::run);
+  private static void assertMessage(String expected, Executable call) {
+    RuntimeException e = assertThrows(RuntimeException.class, call);
     assertEquals(expected, e.getMessage());
   }
 }

@@ -10,6 +10,7 @@ import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Lazy convolutions and normalizations beside those that know their channels.
 class LazyLayersTest {
   /// @param text of the lazy layer before its first input, as PyTorch prints it
+  @SuppressWarnings("ArrayRecordComponent")
   record Pair(String text, Supplier<Module> lazy, Supplier<Module> eager, long... input) {
     @Override
     public String toString() {
@@ -184,7 +186,7 @@ class LazyLayersTest {
   private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, tensor) -> {
-      assertArrayEquals(tensor.shape(), actual.get(name).shape(), name);
+      assertArrayEquals(tensor.shape(), Objects.requireNonNull(actual.get(name)).shape(), name);
       assertArrayEquals(tensor.toDoubleArray(), actual.get(name).toDoubleArray(), name);
     });
   }

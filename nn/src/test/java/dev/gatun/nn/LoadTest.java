@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,8 @@ class LoadTest {
       assertEquals("loaded 4", report.toString());
       for (String name : net.namedParameters().keySet()) {
         assertArrayEquals(
-            net.stateDict().get(name).toFloatArray(), other.stateDict().get(name).toFloatArray());
+            Objects.requireNonNull(net.stateDict().get(name)).toFloatArray(),
+            Objects.requireNonNull(other.stateDict().get(name)).toFloatArray());
       }
     }
   }
@@ -224,8 +226,9 @@ class LoadTest {
         assertEquals(
             "stateDict: a mapped file was cut short while it was read; the module is partly"
                 + " loaded",
-            assertThrows(UncheckedIOException.class, () -> net.loadStateDict(state))
-                .getCause()
+            Objects.requireNonNull(
+                    assertThrows(UncheckedIOException.class, () -> net.loadStateDict(state))
+                        .getCause())
                 .getMessage());
       }
     }

@@ -7,6 +7,7 @@ import dev.gatun.io.Safetensors;
 import dev.gatun.memory.DType;
 import dev.gatun.nn.data.DataLoader;
 import dev.gatun.nn.optim.Optimizer;
+import dev.gatun.nn.optim.lr.LRScheduler;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import dev.gatun.testing.PyTorchTable;
@@ -34,6 +35,7 @@ class PyTorchTableTest {
       List.of(
           Module.class,
           Optimizer.class,
+          LRScheduler.class,
           DataLoader.class,
           Safetensors.class,
           Tensor.class,
@@ -92,7 +94,12 @@ class PyTorchTableTest {
           multi_margin_loss\
           """,
           "torch.optim.",
-          "SGD Adam AdamW NAdam RAdam Adamax Adagrad Adadelta RMSprop");
+          "SGD Adam AdamW NAdam RAdam Adamax Adagrad Adadelta RMSprop LBFGS",
+          "torch.optim.lr_scheduler.",
+          """
+          StepLR MultiStepLR ExponentialLR CosineAnnealingLR CosineAnnealingWarmRestarts
+          OneCycleLR LinearLR ReduceLROnPlateau LambdaLR SequentialLR\
+          """);
 
   private static PyTorchTable table() throws IOException {
     return PyTorchTable.read(Path.of("PYTORCH.md"));
@@ -234,7 +241,7 @@ class PyTorchTableTest {
     Set<String> missing = new TreeSet<>();
     List<String> lines = table().lines();
     INDISPENSABLE.forEach((prefix, names) -> {
-      for (String name : names.split("\\s+")) {
+      for (String name : names.split("\\s+", -1)) {
         String row = "| `" + prefix + name + "` | `";
         if (lines.stream().noneMatch(line -> line.startsWith(row))) {
           missing.add(prefix + name);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// What the golden cases do not tell of recurrent layers and packed sequences.
 class RecurrentLayersTest {
@@ -144,8 +145,8 @@ class RecurrentLayersTest {
     }
   }
 
-  private static void assertMessage(String expected, Runnable call) {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call::run);
+  private static void assertMessage(String expected, Executable call) {
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
     assertEquals(expected, e.getMessage());
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,8 @@ class TrainingCheckpointTest {
       try (var _ = NoGrad.open();
           var _ = Scope.open()) {
         for (int i = 0; i < parameters.size(); i++) {
-          Tensor v = velocities.get("v" + i);
-          v.mul_(0.9).add_(parameters.get(i).grad());
+          Tensor v = Objects.requireNonNull(velocities.get("v" + i));
+          v.mul_(0.9).add_(Objects.requireNonNull(parameters.get(i).grad()));
           parameters.get(i).sub_(v.mul(0.01 / (1 + 1 / (steps + 3))));
         }
       }
@@ -117,8 +118,8 @@ class TrainingCheckpointTest {
     public void load(Map<String, Tensor> tensors, Map<String, Double> numbers) {
       assertEquals(Double.POSITIVE_INFINITY, numbers.get("best"));
       assertEquals(1.0 / 3, numbers.get("third"));
-      velocities.forEach((name, v) -> v.copy_(tensors.get(name)));
-      steps = numbers.get("steps");
+      velocities.forEach((name, v) -> v.copy_(Objects.requireNonNull(tensors.get(name))));
+      steps = Objects.requireNonNull(numbers.get("steps"));
     }
 
     @Override
@@ -152,11 +153,12 @@ class TrainingCheckpointTest {
     }
     // The test would not notice if dropout or data did nothing.
     try (Run third = new Run()) {
-      third.checkpoint.load(file);
+      var _ = third.checkpoint.load(file);
       third.dropout.setState(new Generator.State(7, 0));
       third.train(10);
       assertTrue(
-          third.net.stateDict().get("0.weight").toFloatArray()[0] != expected.get("0.weight")[0]);
+          Objects.requireNonNull(third.net.stateDict().get("0.weight")).toFloatArray()[0]
+              != Objects.requireNonNull(expected.get("0.weight"))[0]);
     }
   }
 
@@ -192,12 +194,12 @@ class TrainingCheckpointTest {
                   "schedule",
                   TrainingState.ofNumbers(
                       () -> Map.of("last_epoch", schedule[0]),
-                      numbers -> schedule[0] = numbers.get("last_epoch")))
+                      numbers -> schedule[0] = Objects.requireNonNull(numbers.get("last_epoch"))))
               .with(
                   "average",
                   TrainingState.ofTensors(
                       () -> Map.of("0.weight", average),
-                      tensors -> average.copy_(tensors.get("0.weight"))))
+                      tensors -> average.copy_(Objects.requireNonNull(tensors.get("0.weight")))))
               .with("dropout", dropout);
       if (from != null) {
         assertEquals(10, checkpoint.load(from).step());
@@ -252,8 +254,9 @@ class TrainingCheckpointTest {
                 .with("dropout", run.dropout)
                 .with("data", run.data);
         assertTrue(
-            assertThrows(IllegalArgumentException.class, () -> misfit.load(file))
-                .getMessage()
+            String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> misfit.load(file))
+                        .getMessage())
                 .startsWith("checkpoint: " + file + ": missing 'weight', 'bias'; unexpected"));
       }
       run.net.save(file);
@@ -292,10 +295,12 @@ class TrainingCheckpointTest {
       run.start();
       run.checkpoint.save(file, 1);
       byte[] before = Files.readAllBytes(file);
-      run.momentum.velocities.get("v3").free();
+      Objects.requireNonNull(run.momentum.velocities.get("v3")).free();
       assertThrows(IllegalStateException.class, () -> run.checkpoint.save(file, 2));
       assertArrayEquals(before, Files.readAllBytes(file));
-      assertEquals(1, Files.list(folder).count());
+      try (var files = Files.list(folder)) {
+        assertEquals(1, files.count());
+      }
     }
   }
 
@@ -329,8 +334,8 @@ class TrainingCheckpointTest {
         long step = TrainingCheckpoint.of(net).load(file).step();
         assertTrue(step > 0, Files.readString(folder.resolve("log")));
         for (Parameter parameter : net.parameters()) {
-          assertEquals(step, parameter.detach().min().item());
-          assertEquals(step, parameter.detach().max().item());
+          assertEquals((double) step, parameter.detach().min().item());
+          assertEquals((double) step, parameter.detach().max().item());
         }
       }
     }
@@ -349,7 +354,7 @@ class TrainingCheckpointTest {
         for (long step = 1; step < 1_000_000; step++) {
           for (Parameter parameter : net.parameters()) {
             try (var _ = NoGrad.open()) {
-              parameter.fill_(step);
+              parameter.fill_((double) step);
             }
           }
           TrainingCheckpoint.of(net).save(Path.of(args[0]), step);

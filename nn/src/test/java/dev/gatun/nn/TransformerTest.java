@@ -213,13 +213,14 @@ class TransformerTest {
     try (TransformerEncoderLayer m = new TransformerEncoderLayer(options);
         var _ = Scope.open()) {
       for (String name : List.of("linear1", "linear2", "norm1", "dropout2", "self_attn.out_proj")) {
-        Objects.requireNonNull(m.namedModules().get(name))
-            .registerForwardHook((_, _, y) -> {
-              calls[0]++;
-              return y;
-            });
+        var _ =
+            Objects.requireNonNull(m.namedModules().get(name))
+                .registerForwardHook((_, _, y) -> {
+                  calls[0]++;
+                  return y;
+                });
       }
-      m.call(Tensor.rand(3, 2, 4));
+      Tensor _ = m.call(Tensor.rand(3, 2, 4));
       assertEquals(5, calls[0]);
     }
   }

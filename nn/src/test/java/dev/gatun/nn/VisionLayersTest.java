@@ -76,9 +76,9 @@ class VisionLayersTest {
       Tensor counted = Objects.requireNonNull(norm.namedBuffers().get("num_batches_tracked"));
       assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(1, 2)));
       assertEquals(0, counted.itemLong());
-      norm.forward(Tensor.zeros(2, 2));
+      Tensor _ = norm.forward(Tensor.zeros(2, 2));
       norm.eval();
-      norm.forward(Tensor.zeros(1, 2));
+      Tensor _ = norm.forward(Tensor.zeros(1, 2));
       assertEquals(1, counted.itemLong());
     }
   }
@@ -87,9 +87,9 @@ class VisionLayersTest {
   void theMeanOfAllBatchesIsTheRunningOneWithoutMomentum() {
     try (BatchNorm1d norm = new BatchNorm1d(NormOptions.batch(1).momentum(null));
         var _ = Scope.open()) {
-      norm.forward(Tensor.of(new float[] {0, 2}, 2, 1));
-      norm.forward(Tensor.of(new float[] {3, 5}, 2, 1));
-      norm.forward(Tensor.of(new float[] {6, 10}, 2, 1));
+      Tensor _ = norm.forward(Tensor.of(new float[] {0, 2}, 2, 1));
+      Tensor _ = norm.forward(Tensor.of(new float[] {3, 5}, 2, 1));
+      Tensor _ = norm.forward(Tensor.of(new float[] {6, 10}, 2, 1));
       Tensor mean = Objects.requireNonNull(norm.runningMean());
       Tensor variance = Objects.requireNonNull(norm.runningVar());
       assertEquals(13.0 / 3, mean.sum().item(), 1e-6);

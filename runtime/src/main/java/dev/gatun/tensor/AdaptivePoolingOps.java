@@ -16,7 +16,7 @@ public sealed interface AdaptivePoolingOps permits Tensor {
   /// @throws ShapeException if the shape does not fit
   default Tensor adaptiveAvgPool1d(long... outputSize) {
     String op = "adaptiveAvgPool1d";
-    return PoolArguments.average(op, self(), PoolArguments.adaptive(op, self(), 1, outputSize));
+    return PoolArguments.adaptiveAverage(op, self(), 1, outputSize);
   }
 
   /// The means of windows that cover two dimensions evenly.
@@ -27,7 +27,7 @@ public sealed interface AdaptivePoolingOps permits Tensor {
   /// @throws ShapeException if the shape does not fit
   default Tensor adaptiveAvgPool2d(long... outputSize) {
     String op = "adaptiveAvgPool2d";
-    return PoolArguments.average(op, self(), PoolArguments.adaptive(op, self(), 2, outputSize));
+    return PoolArguments.adaptiveAverage(op, self(), 2, outputSize);
   }
 
   /// The means of windows that cover three dimensions evenly.
@@ -38,7 +38,7 @@ public sealed interface AdaptivePoolingOps permits Tensor {
   /// @throws ShapeException if the shape does not fit
   default Tensor adaptiveAvgPool3d(long... outputSize) {
     String op = "adaptiveAvgPool3d";
-    return PoolArguments.average(op, self(), PoolArguments.adaptive(op, self(), 3, outputSize));
+    return PoolArguments.adaptiveAverage(op, self(), 3, outputSize);
   }
 
   /// The largest elements of windows that cover one dimension evenly.

@@ -5,6 +5,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.tensor.Pooling.Plan;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// What poolings are asked for, checked.
 ///
@@ -186,6 +187,19 @@ record PoolArguments(
 
   static Tensor average(String op, Tensor x, Plan plan) {
     return floating(op, x, new Pooling.AvgPool(plan)::apply);
+  }
+
+  /// The means of windows that cover the planes evenly; one window is a plain mean.
+  static Tensor adaptiveAverage(String op, Tensor x, int dims, long[] outputs) {
+    Plan plan = adaptive(op, x, dims, outputs);
+    int first = x.shape.length - dims;
+    boolean whole = x.dtype == DType.F32 || x.dtype == DType.F64;
+    for (int d = first; d < x.shape.length; d++) {
+      whole &= plan.shape().values()[d] == 1;
+    }
+    return whole
+        ? x.mean(IntStream.range(first, x.shape.length).toArray(), true)
+        : average(op, x, plan);
   }
 
   /// `x` where the `indices` of a pooling say, among zeros.

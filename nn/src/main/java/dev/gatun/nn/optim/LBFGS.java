@@ -64,6 +64,7 @@ public final class LBFGS extends Optimizer {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // tensors are what they are
   boolean fits(Tensor parameter, Tensor remembered) {
     List<Tensor> parameters = groups().getFirst().parameters();
     return parameter == parameters.getFirst()

@@ -34,6 +34,7 @@ final class LbfgsStep {
     gradient = flatGradient();
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether the gradient is a new one
   double run() {
     double first = loss;
     count("func_evals", 1);

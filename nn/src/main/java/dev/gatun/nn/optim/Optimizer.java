@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 /// gradient are passed over. For use by one thread at a time.
 public abstract class Optimizer implements AutoCloseable {
   private final List<ParameterGroup> groups = new ArrayList<>();
-  private final Map<Tensor, ParameterState> states = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, ParameterState> states = new IdentityHashMap<>();
   private final OptimizerOptions defaults;
 
   /// Checks the parameters.

@@ -18,6 +18,7 @@ public final class SequentialLR implements LRScheduler {
   /// @param optimizer of all of the schedulers
   /// @param schedulers at least one
   /// @param milestones the epoch at which each scheduler but the first begins, rising
+  @SuppressWarnings("ReferenceEquality") // an optimizer is itself alone
   public SequentialLR(
       Optimizer optimizer, List<? extends EpochScheduler> schedulers, List<Integer> milestones) {
     this.optimizer = optimizer;
@@ -43,6 +44,7 @@ public final class SequentialLR implements LRScheduler {
     lastLr = this.schedulers.getFirst().lastLr();
   }
 
+  @SuppressWarnings("ReferenceEquality")
   static void requireOne(String name, List<? extends LRScheduler> schedulers) {
     if (schedulers.isEmpty()) {
       throw new IllegalArgumentException(name + ": no schedulers");
