@@ -88,7 +88,7 @@ final class CsvScanner {
       if (c < 0) {
         return End.FILE;
       }
-      if (c == '\n' || c == '\r' && peek() == '\n') {
+      if (c == '\n' || (c == '\r' && peek() == '\n')) {
         position += c == '\r' ? 1 : 0;
         line++;
         return End.LINE;

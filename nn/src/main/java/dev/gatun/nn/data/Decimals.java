@@ -28,7 +28,7 @@ final class Decimals {
       end--;
     }
     boolean negative = start < end && text[start] == '-';
-    int at = negative || start < end && text[start] == '+' ? start + 1 : start;
+    int at = negative || (start < end && text[start] == '+') ? start + 1 : start;
     long digits = 0;
     int used = 0;
     int fraction = 0;

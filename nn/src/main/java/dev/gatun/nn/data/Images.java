@@ -69,7 +69,7 @@ final class Images {
         to.setAtIndex(ValueLayout.JAVA_FLOAT, at + x + 2 * plane, blue / 255f);
       } else {
         // ITU-R 601-2 in 16 bits, as Pillow's convert("L").
-        int luminance = red * 19595 + green * 38470 + blue * 7471 + 0x8000 >> 16;
+        int luminance = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
         to.setAtIndex(ValueLayout.JAVA_FLOAT, at + x, luminance / 255f);
       }
     }

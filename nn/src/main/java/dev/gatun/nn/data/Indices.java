@@ -1,5 +1,6 @@
 package dev.gatun.nn.data;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 final class Indices {
   private Indices() {}
 
+  @CanIgnoreReturnValue
   static long check(String who, long index, long size) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException(
