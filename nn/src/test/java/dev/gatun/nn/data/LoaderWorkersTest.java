@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("MustBeClosedChecker")
+@SuppressWarnings({"MustBeClosedChecker", "try"})
 class LoaderWorkersTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final Dataset slow =
@@ -97,7 +97,7 @@ class LoaderWorkersTest {
     long before = MemoryStats.now().liveBytes();
     assertEquals(7, pass(new DataLoader(slow, shuffled(3))).size());
     assertEquals(0, threads());
-    assertEquals(before, MemoryStats.now().liveBytes());
+    assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
     assertEquals(0, scope.bytes());
   }
 
@@ -115,7 +115,7 @@ class LoaderWorkersTest {
           assertThrows(NoSuchElementException.class, pass::next).getMessage());
     }
     assertEquals(0, threads());
-    assertEquals(before, MemoryStats.now().liveBytes());
+    assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
   }
 
   @Test
@@ -161,7 +161,7 @@ class LoaderWorkersTest {
     assertInstanceOf(ArithmeticException.class, e.getCause());
     assertFalse(pass.hasNext());
     assertEquals(0, threads());
-    assertEquals(before, MemoryStats.now().liveBytes());
+    assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
   }
 
   @Test
