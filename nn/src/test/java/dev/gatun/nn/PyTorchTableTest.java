@@ -95,6 +95,8 @@ class PyTorchTableTest {
           """,
           "torch.optim.",
           "SGD Adam AdamW NAdam RAdam Adamax Adagrad Adadelta RMSprop LBFGS",
+          "torch.utils.data.",
+          "Dataset TensorDataset DataLoader random_split Sampler RandomSampler SequentialSampler",
           "torch.optim.lr_scheduler.",
           """
           StepLR MultiStepLR ExponentialLR CosineAnnealingLR CosineAnnealingWarmRestarts

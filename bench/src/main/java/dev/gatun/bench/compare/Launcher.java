@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Starts measuring processes.
 ///
@@ -78,6 +80,15 @@ record Launcher(Path folder, Path peers, Pace.Speed speed, String only) {
       return System.getProperty("java.class.path", "");
     }
     Path classes = peers.resolve(subject.module()).resolve("target/classes");
-    return classes + File.pathSeparator + Files.readString(classPathFile(subject)).strip();
+    String libraries = Files.readString(classPathFile(subject)).strip();
+    return Stream.concat(Stream.of(classes.toString(), libraries), gatun().map(Path::toString))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /// Gatun in F64 is what the results of a Transformer's layers are checked against.
+  private Stream<Path> gatun() {
+    Path root = peers.resolve("../..").normalize();
+    return Stream.of("native", "bindings", "runtime")
+        .map(module -> root.resolve(module).resolve("target/classes"));
   }
 }

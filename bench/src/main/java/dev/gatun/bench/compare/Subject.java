@@ -75,7 +75,8 @@ record Subject(String title, Kind kind, String module, String peer, Traits trait
   List<String> properties() {
     return kind == Kind.GATUN
         ? List.of("-Dgatun.backend=" + title.substring(title.indexOf(' ') + 1))
-        : List.of();
+        // What checks results must not load OpenBLAS beside a library's own.
+        : List.of("-Dgatun.backend=vector");
   }
 
   /// Variables of its process.

@@ -57,7 +57,7 @@ class ImageFolderTest {
   }
 
   private void rgb(String name) throws IOException {
-    image(name, BufferedImage.TYPE_INT_RGB, 0xff0000, 0x00ff00, 0x0000ff, 0x102030);
+    var _ = image(name, BufferedImage.TYPE_INT_RGB, 0xff0000, 0x00ff00, 0x0000ff, 0x102030);
   }
 
   @Test
@@ -122,7 +122,7 @@ class ImageFolderTest {
   void readsJpeg() throws IOException {
     int[] pixels = new int[128];
     Arrays.fill(pixels, 0x804020);
-    image("a/x.jpeg", BufferedImage.TYPE_INT_RGB, pixels);
+    var _ = image("a/x.jpeg", BufferedImage.TYPE_INT_RGB, pixels);
     Tensor image = new ImageFolder(root).get(0).getFirst();
     assertArrayEquals(new long[] {3, 2, 64}, image.shape());
     assertEquals(0x80 / 255.0, image.get(0, 1, 30), 0.02);

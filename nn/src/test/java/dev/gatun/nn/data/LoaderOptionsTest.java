@@ -121,7 +121,7 @@ class LoaderOptionsTest {
     Collate sum =
         samples -> {
           long total = samples.stream().mapToLong(sample -> sample.get(1).itemLong()).sum();
-          return List.of(Tensor.of(new long[] {samples.size()}, 1), Tensor.scalar(total));
+          return List.of(Tensor.of(new long[] {samples.size()}, 1), Tensor.scalar((double) total));
         };
     Batch batch = new DataLoader(pairs, LoaderOptions.of(7).collate(sum)).iterator().next();
     assertEquals(7, batch.input().itemLong());

@@ -29,7 +29,7 @@ class LoaderWorkersTest {
           i -> {
             reads.incrementAndGet();
             pause(i % 3);
-            return List.of(Tensor.full(i, 1000), Tensor.of(new long[] {i}, 1));
+            return List.of(Tensor.full((double) i, 1000), Tensor.of(new long[] {i}, 1));
           });
   private Scope scope;
 
@@ -56,7 +56,7 @@ class LoaderWorkersTest {
     for (Batch batch : loader) {
       try (var step = Scope.open("step")) {
         long[] targets = batch.target().toLongArray();
-        assertEquals(targets[0], batch.input().get(0, 0));
+        assertEquals((double) targets[0], batch.input().get(0, 0));
         assertTrue(step.bytes() > 0, "the batch belongs to the scope of its first use");
         seen.add(Arrays.toString(targets));
       }

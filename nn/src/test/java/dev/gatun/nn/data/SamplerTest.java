@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class SamplerTest {
-  private final Dataset ten = Dataset.of(10, i -> List.of(Tensor.scalar(i)));
+  private final Dataset ten = Dataset.of(10, i -> List.of(Tensor.scalar((double) i)));
 
   private static long[] pass(Sampler sampler) {
     LongStream.Builder seen = LongStream.builder();
