@@ -70,6 +70,14 @@ class LoaderWorkersTest {
         .count();
   }
 
+  /// Threads end soon after their last batch.
+  private static void assertNoThreads() {
+    for (int i = 0; i < 200 && threads() > 0; i++) {
+      pause(25);
+    }
+    assertEquals(0, threads());
+  }
+
   private static LoaderOptions shuffled(int workers) {
     return LoaderOptions.of(6)
         .shuffle(true)
@@ -96,7 +104,7 @@ class LoaderWorkersTest {
   void aPassLeavesNeitherThreadsNorMemory() {
     long before = MemoryStats.now().liveBytes();
     assertEquals(7, pass(new DataLoader(slow, shuffled(3))).size());
-    assertEquals(0, threads());
+    assertNoThreads();
     assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
     assertEquals(0, scope.bytes());
   }
@@ -114,17 +122,14 @@ class LoaderWorkersTest {
           "DataLoader: no batch after the last",
           assertThrows(NoSuchElementException.class, pass::next).getMessage());
     }
-    assertEquals(0, threads());
+    assertNoThreads();
     assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
   }
 
   @Test
   void aPassThatIsDroppedLeavesNoThreads() {
     assertTrue(new DataLoader(slow, shuffled(2)).iterator().hasNext());
-    for (int i = 0; i < 200 && threads() > 0; i++) {
-      pause(25);
-    }
-    assertEquals(0, threads());
+    assertNoThreads();
   }
 
   @Test
@@ -160,7 +165,7 @@ class LoaderWorkersTest {
     assertEquals("DataLoader: sample 17 cannot be read: torn page", e.getMessage());
     assertInstanceOf(ArithmeticException.class, e.getCause());
     assertFalse(pass.hasNext());
-    assertEquals(0, threads());
+    assertNoThreads();
     assertTrue(MemoryStats.now().liveBytes() <= before, "memory is left");
   }
 
@@ -183,7 +188,7 @@ class LoaderWorkersTest {
     IllegalStateException e = assertThrows(IllegalStateException.class, pass::next);
     assertTrue(Thread.interrupted());
     assertEquals("DataLoader: interrupted while waiting for a batch", e.getMessage());
-    assertEquals(0, threads());
+    assertNoThreads();
   }
 
   @Test
