@@ -12,6 +12,7 @@ import dev.gatun.nn.optim.Adam;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,7 @@ class RecurrentLayersTest {
         var _ = Scope.open();
         var _ = NoGrad.open()) {
       Tensor x = Tensor.ones(50, 4, 3);
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       var all = gru.forward(x, null);
       long results = (all.output().numel() + 6 * all.h().numel()) * Float.BYTES;

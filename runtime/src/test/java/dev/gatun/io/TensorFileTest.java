@@ -10,6 +10,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -135,6 +136,7 @@ class TensorFileTest {
       sparse.setLength(sparse.length() + bytes);
     }
     open(file); // classes are loaded once
+    Garbage.collect();
     long native0 = MemoryStats.now().liveBytes();
     open(file);
     assertEquals(native0, MemoryStats.now().liveBytes());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.List;
 import java.util.Objects;
@@ -177,6 +178,7 @@ class AttentionTest {
       Tensor k = Tensor.rand(1, 1, 8192, 64).requiresGrad_();
       Tensor v = Tensor.rand(1, 1, 8192, 64).requiresGrad_();
       MemoryStats.resetPeak();
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       q.scaledDotProductAttention(k, v, null, 0, true).sum().backward();
       long grown = MemoryStats.now().peakBytes() - before;

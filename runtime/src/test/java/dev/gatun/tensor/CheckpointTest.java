@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,7 @@ final class CheckpointTest {
   void freesWhatItsFunctionSaved() {
     try (var _ = Scope.open()) {
       Tensor x = Tensor.ones(DType.F64, 8 * KIB).requiresGrad_();
+      Garbage.collect();
       long start = MemoryStats.now().liveBytes();
       Tensor h = x;
       for (int block = 0; block < 6; block++) {
@@ -133,6 +135,7 @@ final class CheckpointTest {
         h = up.sub(up.mul(up).mul(0.1)).add(x.narrow(0, 0, 1));
       }
       Tensor loss = h.sum();
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       MemoryStats.resetPeak();
       loss.backward();
@@ -293,6 +296,7 @@ final class CheckpointTest {
   void leavesNothingBehindWhenItFails() {
     try (var _ = Scope.open("outer")) {
       Tensor x = Tensor.ones(DType.F64, KIB).requiresGrad_();
+      Garbage.collect();
       long start = MemoryStats.now().liveBytes();
       assertThrows(
           UnsupportedOperationException.class,

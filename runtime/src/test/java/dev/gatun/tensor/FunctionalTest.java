@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.List;
 import java.util.Objects;
@@ -172,6 +173,7 @@ final class FunctionalTest {
   void freesWhatTheFunctionMade() {
     try (var _ = Scope.open()) {
       Tensor x = Tensor.ones(DType.F64, 128);
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       try (var _ = Scope.open("outer")) {
         Tensor g = Functional.vjp(v -> v.exp().tanh(), x, x).products().getFirst();

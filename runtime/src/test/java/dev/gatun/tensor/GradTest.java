@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.List;
 import java.util.Objects;
@@ -130,6 +131,7 @@ final class GradTest {
       Tensor x = Tensor.ones(DType.F64, 1000).requiresGrad_();
       Tensor seed = Tensor.ones(DType.F64, 1000);
       Tensor y = x.exp().tanh().mul(x);
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       try (var _ = Scope.open("inner")) {
         List<@Nullable Tensor> g =

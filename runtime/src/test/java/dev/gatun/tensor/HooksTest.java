@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,7 @@ final class HooksTest {
       h.registerHook(_ -> {
         throw new UnsupportedOperationException("stop");
       });
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       assertThrows(UnsupportedOperationException.class, loss::backward);
       assertEquals(before, MemoryStats.now().liveBytes());

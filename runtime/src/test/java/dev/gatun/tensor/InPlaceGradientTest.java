@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.List;
 import java.util.Objects;
@@ -257,6 +258,7 @@ final class InPlaceGradientTest {
       Tensor w = Tensor.ones(DType.F64, 1000).requiresGrad_();
       Tensor c = Tensor.ones(DType.F64, 1000);
       Tensor y = w.mul(2);
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       y.add_(w).mul_(c).div_(c).neg_().sub_(1).relu_().add_(w, 2).addcmul_(c, c, 2).sqrt_();
       assertEquals(before, MemoryStats.now().liveBytes());

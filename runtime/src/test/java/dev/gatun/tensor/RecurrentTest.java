@@ -8,6 +8,7 @@ import dev.gatun.kernel.RecurrentCell;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
+import dev.gatun.testing.Garbage;
 import dev.gatun.testing.NoOpenScopes;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,7 @@ class RecurrentTest {
       Tensor x = Tensor.ones(10, 4, 8);
       Tensor h = Tensor.zeros(4, 64);
       RecurrentWeights w = weights(4, 8, 64);
+      Garbage.collect();
       long before = MemoryStats.now().liveBytes();
       LstmStates all = x.lstm(w, h, h, false);
       long results = (all.output().numel() + 2 * h.numel()) * Float.BYTES;

@@ -11,6 +11,7 @@ import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,7 @@ class LoaderWorkersTest {
 
   @Test
   void aPassLeavesNeitherThreadsNorMemory() {
+    Garbage.collect();
     long before = MemoryStats.now().liveBytes();
     assertEquals(7, pass(new DataLoader(slow, shuffled(3))).size());
     assertNoThreads();
@@ -111,6 +113,7 @@ class LoaderWorkersTest {
 
   @Test
   void anEarlyExitLeavesNeitherThreadsNorMemory() {
+    Garbage.collect();
     long before = MemoryStats.now().liveBytes();
     try (DataLoader.Pass pass = new DataLoader(slow, shuffled(3)).iterator();
         var _ = Scope.open("step")) {
@@ -155,6 +158,7 @@ class LoaderWorkersTest {
               }
               return slow.get(i);
             });
+    Garbage.collect();
     long before = MemoryStats.now().liveBytes();
     DataLoader.Pass pass = new DataLoader(broken, LoaderOptions.of(6).workers(3)).iterator();
     try (var _ = Scope.open()) {
