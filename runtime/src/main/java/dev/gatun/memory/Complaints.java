@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// The exceptions of this package: what went wrong, with the names of all that took part.
@@ -108,6 +109,19 @@ final class Complaints {
     return new IllegalStateException(
         operation + ": " + holder + " is in use by a call that has not returned; wait for it",
         cause);
+  }
+
+  /// Closes the arena of a storage; returns false where a call on another thread does so.
+  static boolean closed(Arena arena, String operation, long bytes) {
+    try {
+      arena.close();
+      return true;
+    } catch (IllegalStateException e) {
+      if (arena.scope().isAlive()) {
+        throw inUse(operation, storage(bytes), e);
+      }
+      return false;
+    }
   }
 
   static OutOfMemoryError exhausted(long bytes, Object owner, OutOfMemoryError cause) {

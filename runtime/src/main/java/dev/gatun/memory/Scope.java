@@ -1,6 +1,7 @@
 package dev.gatun.memory;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.gatun.memory.internal.Planner;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the memory of everything that its thread allocates while it is open.
@@ -28,12 +29,20 @@ public final class Scope implements AutoCloseable {
   private long bytes;
   private boolean closed;
 
+  /// Gives out the memory instead of the pool; scopes inside this one have the same.
+  @Nullable Planner planner;
+
   private Scope(String name, ThreadScopes owner) {
     Scope enclosing = owner.innermost;
     this.name = name;
     this.owner = owner;
     this.parent = enclosing;
-    this.depth = enclosing == null ? 1 : enclosing.depth + 1;
+    if (enclosing == null) {
+      this.depth = 1;
+    } else {
+      this.depth = enclosing.depth + 1;
+      this.planner = enclosing.planner;
+    }
   }
 
   /// Opens a scope without a name on the current thread.
@@ -131,6 +140,11 @@ public final class Scope implements AutoCloseable {
         Pool.giveSmall(owner.stripe, chain);
       }
     }
+  }
+
+  /// What the planner gives out for an allocation; null where the pool shall answer.
+  @Nullable Storage plan(long size, boolean zeroed) {
+    return planner == null ? null : planner.allocate(this, size, zeroed);
   }
 
   void countAllocation() {

@@ -9,6 +9,9 @@ enum State {
   COLLECTED,
   SHARED,
   WRAPPED,
+
+  /// In the memory of a plan, which says when it may be used.
+  PLANNED,
   DETACHED,
   FREED,
   CLOSED;
@@ -16,7 +19,7 @@ enum State {
   /// Tells whether it belongs to no scope and to every thread, so that it need not be moved.
   boolean isEverywhere() {
     return switch (this) {
-      case ABSENT, COLLECTED, SHARED, WRAPPED -> true;
+      case ABSENT, COLLECTED, SHARED, WRAPPED, PLANNED -> true;
       case SCOPED, DETACHED, FREED, CLOSED -> false;
     };
   }
@@ -29,6 +32,7 @@ enum State {
       case COLLECTED -> "the garbage collector";
       case SHARED -> "a shared lifetime";
       case WRAPPED -> "the caller who wrapped it";
+      case PLANNED -> "a plan";
       case DETACHED -> "nobody: it is being handed over";
       case FREED -> "nobody: it was freed";
     };
@@ -38,7 +42,7 @@ enum State {
   RuntimeException unusable(String holder, @Nullable Scope scope) {
     return switch (this) {
       case ABSENT -> Complaints.absent(holder);
-      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope));
+      case SCOPED, COLLECTED, SHARED, WRAPPED, PLANNED -> Complaints.wrongThread(holder, owner(scope));
       case DETACHED -> Complaints.handedOver(holder);
       case FREED -> Complaints.freed(holder);
       case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));

@@ -1,6 +1,8 @@
 package dev.gatun.memory;
 
 import dev.gatun.memory.internal.KernelMemory;
+import dev.gatun.memory.internal.Planned;
+import dev.gatun.memory.internal.PlannedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -23,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// this is made when a segment is first asked for: most storages of a scope are results in between,
 /// which only kernels look at, through [KernelMemory].
 public final class Storage {
-  private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
+  static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
 
   static {
     KernelMemory.install(Storage::memory);
+    PlannedMemory.install(new PlannedAccess());
   }
 
   private final long byteSize;
@@ -34,11 +37,11 @@ public final class Storage {
   /// What kernels see: the block itself where a scope owns it, else a view that ends with its
   /// arena. Null when the slow path must look closer: the storage is gone, or the memory is the
   /// caller's.
-  private @Nullable MemorySegment view;
+  @Nullable MemorySegment view;
 
   /// The only thread that may use it, null for every thread. No other thread ever stores its own
   /// name here, so a thread that finds itself is right, however stale the rest of what it sees.
-  private @Nullable Thread confinedTo;
+  @Nullable Thread confinedTo;
 
   private State state;
   private int version;
@@ -50,13 +53,14 @@ public final class Storage {
   private @Nullable Scope scope;
   private @Nullable Lease lease;
   private @Nullable MemorySegment wrapped;
+  @Nullable Planned planned;
 
   /// Links of the owning scope's list.
   @Nullable Storage next;
 
   @Nullable Storage previous;
 
-  private Storage(long byteSize, State state) {
+  Storage(long byteSize, State state) {
     this.byteSize = byteSize;
     this.state = state;
   }
@@ -84,13 +88,17 @@ public final class Storage {
   public static Storage allocateBeside(Storage other, long bytes) {
     return switch (other.state) {
       case ABSENT, SHARED -> allocateShared(bytes);
-      case COLLECTED, WRAPPED -> allocate(bytes, null, false);
+      case COLLECTED, WRAPPED, PLANNED -> allocate(bytes, null, false);
       case SCOPED, DETACHED, FREED, CLOSED -> allocate(bytes, other.ownScope(), false);
     };
   }
 
   private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
     SizeClasses.check(bytes);
+    Storage given = scope == null ? null : scope.plan(bytes, zeroed);
+    if (given != null) {
+      return given;
+    }
     Block block;
     Storage storage = new Storage(bytes, State.SCOPED);
     if (scope != null) {
@@ -167,7 +175,7 @@ public final class Storage {
   /// @throws IllegalStateException if they are gone: the scope closed, freed or handed over
   /// @throws WrongThreadException if they belong to another thread
   public MemorySegment segment(Described holder) {
-    MemorySegment memory = memory(holder);
+    MemorySegment memory = planned == null ? memory(holder) : planned.segment(holder);
     return state == State.SCOPED ? ownBlock().view(byteSize, confined()) : memory;
   }
 
@@ -191,6 +199,10 @@ public final class Storage {
   }
 
   private MemorySegment lookCloser(Described holder) {
+    Planned plan = planned;
+    if (plan != null) {
+      return plan.memory(holder);
+    }
     MemorySegment foreign = wrapped;
     if (foreign == null) {
       throw state.unusable(holder.describe(), scope);
@@ -279,7 +291,7 @@ public final class Storage {
         }
         Objects.requireNonNull(lease).run();
       }
-      case ABSENT, FREED, CLOSED -> {
+      case ABSENT, FREED, CLOSED, PLANNED -> {
         return;
       }
     }
@@ -363,19 +375,7 @@ public final class Storage {
 
   /// Ends every view; returns whether this call did it, and not one on another thread.
   private boolean closeArena(String operation) {
-    Arena closing = arena;
-    if (closing == null) {
-      return true;
-    }
-    try {
-      closing.close();
-      return true;
-    } catch (IllegalStateException e) {
-      if (closing.scope().isAlive()) {
-        throw Complaints.inUse(operation, Complaints.storage(byteSize), e);
-      }
-      return false;
-    }
+    return arena == null || Complaints.closed(arena, operation, byteSize);
   }
 
   private Block takeLeased() {

@@ -197,7 +197,12 @@ final class Embeddings {
 
   /// Complains of an index that is no row of the table.
   static void check(String op, Tensor table, Tensor index) {
-    long bad = IndexKernels.check(Indexing.read(index), index.numel, table.shape[0]);
-    Indexing.check(op, bad, index, table.shape, 0);
+    Trace.check(
+        op,
+        () -> {
+          long bad = IndexKernels.check(Indexing.read(index), index.numel, table.shape[0]);
+          Indexing.check(op, bad, index, table.shape, 0);
+        },
+        index);
   }
 }

@@ -122,6 +122,7 @@ public final class Generator {
 
   /// Takes a part of the stream: the one that was taken before where a function runs again.
   Recomputation.Draw next(long counters) {
+    Trace.refuse("random numbers");
     Recomputation call = Recomputation.current();
     return call == null ? take(counters) : call.draw(() -> take(counters));
   }

@@ -84,7 +84,7 @@ final class InPlace {
     requireDistinct(name, x);
     requireChangeable(name, x);
     if (!isRecorded(x, others)) {
-      kernel.run();
+      Trace.change(name, kernel, x, others);
       x.storage.markModified();
       return x;
     }

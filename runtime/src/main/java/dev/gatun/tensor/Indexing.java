@@ -5,7 +5,6 @@ import dev.gatun.kernel.IndexKernels;
 import dev.gatun.kernel.IndexedDim;
 import dev.gatun.kernel.Scattering;
 import dev.gatun.memory.DType;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Operations that pick elements by position or condition.
@@ -171,12 +170,12 @@ final class Indexing {
   /// Complains of the index at place `bad`, if there is one, as a position in `dim` of `shape`.
   static void check(String op, long bad, Tensor index, long[] shape, int dim) {
     if (bad >= 0) {
-      MemorySegment at = Raw.contiguous(index).segment();
+      ElementRun at = read(index);
       throw new IndexOutOfBoundsException(
           "%s: index %d out of range for shape %s (dim %d: %d)"
               .formatted(
                   op,
-                  at.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, bad),
+                  at.memory().getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, at.offset() + bad),
                   Shapes.format(shape),
                   dim,
                   shape[dim]));

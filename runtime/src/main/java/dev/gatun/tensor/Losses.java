@@ -4,6 +4,7 @@ import dev.gatun.kernel.CrossEntropyKernels;
 import dev.gatun.kernel.CrossEntropyKernels.Problem;
 import dev.gatun.kernel.ElementRun;
 import dev.gatun.memory.DType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Losses that are one operation.
@@ -14,20 +15,29 @@ final class Losses {
   /// logits, the targets, what forward knows of each row, and the weights if there are any.
   record CrossEntropy(long ignored, double smoothing, LossReduction reduction) implements Op {
     Tensor apply(Tensor x, Tensor target, @Nullable Tensor weight) {
-      Tensor stats =
-          Raw.empty("crossEntropy", x.dtype, x.shape[0], (long) CrossEntropyKernels.STATS);
-      Problem p = problem(x, target, stats, weight);
-      long bad = CrossEntropyKernels.forward(p);
-      if (bad >= 0) {
-        throw outOfRange(target, ignored, x.shape[1]);
-      }
-      Tensor y = result(p, stats);
+      List<Tensor> made =
+          Trace.isOn()
+              ? Trace.several(
+                  this, () -> forward(x, target, weight), Trace.present(x, target, weight))
+              : forward(x, target, weight);
+      Tensor y = made.getFirst();
+      Tensor stats = made.getLast();
       if (!x.requiresGrad()) {
         return y;
       }
       return weight == null
           ? Tape.record(this, y, x, target, stats)
           : Tape.record(this, y, x, target, stats, weight);
+    }
+
+    private List<Tensor> forward(Tensor x, Tensor target, @Nullable Tensor weight) {
+      Tensor stats =
+          Raw.empty("crossEntropy", x.dtype, x.shape[0], (long) CrossEntropyKernels.STATS);
+      Problem p = problem(x, target, stats, weight);
+      if (CrossEntropyKernels.forward(p) >= 0) {
+        throw outOfRange(target, ignored, x.shape[1]);
+      }
+      return List.of(result(p, stats), stats);
     }
 
     private Problem problem(Tensor x, Tensor target, Tensor stats, @Nullable Tensor weight) {

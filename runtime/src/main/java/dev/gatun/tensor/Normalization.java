@@ -3,6 +3,7 @@ package dev.gatun.tensor;
 import dev.gatun.kernel.LayerNormKernels;
 import dev.gatun.kernel.LayerNormKernels.Problem;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Operations that give the elements of a group a mean and a variance.
@@ -14,18 +15,30 @@ final class Normalization {
   /// each row, then `w` and `b` if there are any.
   record LayerNorm(long n, double eps, boolean weighted, boolean centered) implements Op {
     Tensor apply(Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
-      long rows = n == 0 ? 0 : x.numel / n;
-      Tensor y = Raw.emptyLike(x);
-      Tensor stats = Raw.empty("layerNorm", x.dtype, rows, (long) LayerNormKernels.STATS);
-      Problem p = problem(x, stats, weight);
-      LayerNormKernels.forward(
-          p, bias == null ? null : Fused.readable(bias), eps, Fused.writable(y));
+      List<Tensor> made =
+          Trace.isOn()
+              ? Trace.several(this, () -> forward(x, weight, bias), Trace.present(x, weight, bias))
+              : forward(x, weight, bias);
+      Tensor y = made.getFirst();
+      Tensor stats = made.getLast();
       if (weight == null) {
         return bias == null ? Tape.record(this, y, x, stats) : Tape.record(this, y, x, stats, bias);
       }
       return bias == null
           ? Tape.record(this, y, x, stats, weight)
           : Tape.record(this, y, x, stats, weight, bias);
+    }
+
+    private List<Tensor> forward(Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
+      long rows = n == 0 ? 0 : x.numel / n;
+      Tensor y = Raw.emptyLike(x);
+      Tensor stats = Raw.empty("layerNorm", x.dtype, rows, (long) LayerNormKernels.STATS);
+      LayerNormKernels.forward(
+          problem(x, stats, weight),
+          bias == null ? null : Fused.readable(bias),
+          eps,
+          Fused.writable(y));
+      return List.of(y, stats);
     }
 
     private Problem problem(Tensor x, Tensor stats, @Nullable Tensor weight) {

@@ -64,7 +64,7 @@ interface Op {
     }
 
     default Tensor apply(Tensor x) {
-      Tensor y = forward(x);
+      Tensor y = Trace.isOn() ? Trace.forward(this, () -> forward(x), x) : forward(x);
       return x.requiresGrad() ? Tape.record(this, y, x, null) : y;
     }
   }
@@ -83,7 +83,7 @@ interface Op {
     }
 
     default Tensor apply(Tensor a, Tensor b) {
-      Tensor y = forward(a, b);
+      Tensor y = Trace.isOn() ? Trace.forward(this, () -> forward(a, b), a, b) : forward(a, b);
       return a.requiresGrad() || b.requiresGrad() ? Tape.record(this, y, a, b) : y;
     }
   }
@@ -93,7 +93,12 @@ interface Op {
     Tensor forward(Tensor... inputs);
 
     default Tensor apply(Tensor... inputs) {
-      return Tape.record(this, forward(inputs), inputs);
+      return Tape.record(this, result(inputs), inputs);
+    }
+
+    /// The result of [#forward], which a trace writes down.
+    default Tensor result(Tensor... inputs) {
+      return Trace.isOn() ? Trace.forward(this, () -> forward(inputs), inputs) : forward(inputs);
     }
   }
 
@@ -137,7 +142,12 @@ interface Op {
     }
 
     default List<Tensor> apply(Tensor... inputs) {
-      return Tape.record(this, forward(inputs), inputs);
+      return Tape.record(this, results(inputs), inputs);
+    }
+
+    /// The results of [#forward], which a trace writes down.
+    default List<Tensor> results(Tensor... inputs) {
+      return Trace.isOn() ? Trace.several(this, () -> forward(inputs), inputs) : forward(inputs);
     }
   }
 }

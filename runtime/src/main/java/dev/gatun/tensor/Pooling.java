@@ -4,6 +4,7 @@ import dev.gatun.kernel.PoolKernels;
 import dev.gatun.kernel.PoolKernels.Problem;
 import dev.gatun.kernel.Windows;
 import dev.gatun.memory.DType;
+import java.util.List;
 
 /// Operations that join the elements of windows over the last one, two or three dimensions. What
 /// stands before these is a row of planes that have nothing to do with each other.
@@ -28,9 +29,16 @@ final class Pooling {
   /// `x`, which backward does not read.
   record MaxPool(Plan plan) implements Op {
     ValuesIndices apply(Tensor given, boolean indices) {
+      boolean needed = indices || (given.requiresGrad() && Tape.isRecording());
+      List<Tensor> made = Trace.several(this, () -> forward(given, needed), given);
+      Tensor y = made.getFirst();
+      Tensor places = made.getLast();
+      return new ValuesIndices(needed ? Tape.record(this, y, places, given) : y, places);
+    }
+
+    private List<Tensor> forward(Tensor given, boolean needed) {
       Tensor x = Raw.contiguous(given);
       Tensor y = Raw.empty("maxPool", x.dtype, plan.shape.values());
-      boolean needed = indices || (given.requiresGrad() && Tape.isRecording());
       Tensor places =
           Raw.empty("maxPool", DType.I32, needed ? plan.shape.values() : new long[] {0});
       PoolKernels.max(
@@ -38,7 +46,7 @@ final class Pooling {
           Fused.readable(x),
           Fused.writable(y),
           needed ? Fused.writable(places) : null);
-      return new ValuesIndices(needed ? Tape.record(this, y, places, given) : y, places);
+      return List.of(y, places);
     }
 
     @Override

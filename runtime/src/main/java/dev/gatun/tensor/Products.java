@@ -193,7 +193,7 @@ final class Products {
     public Tensor apply(Tensor... inputs) {
       Op.Unary after = activation.op;
       if (after == null || !isRecorded(inputs)) {
-        return Tape.record(this, forward(inputs), inputs);
+        return Tape.record(this, result(inputs), inputs);
       }
       Linear plain = new Linear(Activation.NONE, weights);
       if (after.saves() != Saves.OUTPUT) {

@@ -21,7 +21,11 @@ final class Raw {
   /// A new contiguous tensor whose elements are whatever the memory holds; `shape` is not copied.
   static Tensor empty(String op, DType dtype, long... shape) {
     long numel = Shapes.numel(op, shape);
-    return over(Storage.allocate(bytes(op, dtype, numel, shape)), dtype, shape, numel);
+    Storage storage = Storage.allocate(bytes(op, dtype, numel, shape));
+    Value planned = Value.of(storage);
+    return planned == null
+        ? over(storage, dtype, shape, numel)
+        : planned.tensor(op, dtype, shape, numel);
   }
 
   static long bytes(String op, DType dtype, long numel, long[] shape) {
@@ -38,6 +42,10 @@ final class Raw {
   /// A new contiguous tensor of the shape of `x`, which shares its arrays where they fit.
   private static Tensor empty(String op, DType dtype, Tensor x) {
     Storage storage = Storage.allocate(bytes(op, dtype, x.numel, x.shape));
+    Value planned = Value.of(storage);
+    if (planned != null) {
+      return planned.tensor(op, dtype, x.shape, x.numel);
+    }
     return new Tensor(storage, dtype, x.shape, Shapes.contiguousStrides(x), 0, x.numel);
   }
 
@@ -56,6 +64,12 @@ final class Raw {
   }
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {
+    return Trace.isOn()
+        ? Trace.forward("elementwise", () -> apply(row, dtype, x), x)
+        : apply(row, dtype, x);
+  }
+
+  private static Tensor apply(UnaryRow row, DType dtype, Tensor x) {
     Tensor y = empty("empty", dtype, x);
     unary(row, x, y);
     return y;
@@ -76,6 +90,12 @@ final class Raw {
 
   /// `row(a, b)` broadcast, as a new tensor.
   static Tensor binary(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
+    return Trace.isOn()
+        ? Trace.forward(op, () -> apply(op, row, dtype, a, b), a, b)
+        : apply(op, row, dtype, a, b);
+  }
+
+  private static Tensor apply(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
     Tensor y =
         Arrays.equals(a.shape, b.shape)
             ? empty(op, dtype, a)
@@ -154,6 +174,12 @@ final class Raw {
 
   /// The same values as another dtype, in memory of their own.
   static Tensor copyAs(Tensor x, DType dtype) {
+    return Trace.isOn()
+        ? Trace.forward("copy", () -> converted(x, dtype), x)
+        : converted(x, dtype);
+  }
+
+  private static Tensor converted(Tensor x, DType dtype) {
     Tensor y = empty("copy", dtype, x);
     copy(x, y);
     return y;

@@ -47,9 +47,9 @@ record Recurrent(RecurrentCell cell, Size sizes, boolean reverse, boolean biased
       recorded |= input.requiresGrad();
     }
     if (recorded && Tape.isRecording()) {
-      return Tape.record(this, forward(inputs), inputs);
+      return Tape.record(this, results(inputs), inputs);
     }
-    List<Tensor> all = forward(false, inputs);
+    List<Tensor> all = Trace.several(this, () -> forward(false, inputs), inputs);
     for (Tensor kept : all.subList(isLstm() ? 3 : 2, all.size())) {
       kept.free();
     }

@@ -198,6 +198,19 @@ final class Reductions {
       Tensor x,
       long[] dims,
       boolean keepdim) {
+    return Trace.isOn()
+        ? Trace.forward("reduction", () -> reduced(kind, map, dtype, to, x, dims, keepdim), x)
+        : reduced(kind, map, dtype, to, x, dims, keepdim);
+  }
+
+  private static Tensor reduced(
+      Reduction.Kind kind,
+      @Nullable UnaryRow map,
+      DType dtype,
+      DType to,
+      Tensor x,
+      long[] dims,
+      boolean keepdim) {
     Arranged view = Arranged.of(x, dims);
     Tensor y = Raw.empty("reduction", to, Shapes.reduce(x.shape, dims, keepdim));
     MemorySegment memory = x.memory();

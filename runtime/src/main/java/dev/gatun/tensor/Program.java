@@ -1,0 +1,304 @@
+package dev.gatun.tensor;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.gatun.memory.Scope;
+import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.KernelMemory;
+import dev.gatun.memory.internal.PlannedMemory;
+import dev.gatun.memory.internal.Planner;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A function of tensors written down as a sequence of operations, which runs again and again on
+/// other values of the same shapes: what `torch.jit.trace` and CUDA graphs are to PyTorch.
+///
+/// The function runs once, on examples. Each operation on values that depend on the inputs becomes
+/// a step, and its results get places in one block of memory, in which what is not needed any more
+/// makes room for what comes later. What depends on no input is computed once and kept. A run then
+/// allocates no native memory and makes no tensors.
+///
+/// A function that looks at values outside of an operation (`item`, a copy to an array, a loop that
+/// ends when something has converged) or draws random numbers is refused, with the name of the
+/// method. What it does besides operations on tensors (printing, counting, hooks) happens while it
+/// is traced and never again. Tensors that it takes from outside, such as parameters, are read
+/// where they are; once they have been changed in place, [#run] refuses.
+///
+/// One thread at a time runs a program; several have several.
+public final class Program implements AutoCloseable {
+  private final List<Tensor> inputs;
+  private final List<Tensor> outputs;
+  private final Step[] steps;
+  private final Value[] values;
+  private final ProgramBuilder.Restored[] restored;
+  private final Storage block;
+  private final long planned;
+  private final Storage[] outside;
+  private final int[] versions;
+  private final Replay replay = new Replay();
+  private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+  private volatile boolean closed;
+
+  private Program(
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      ProgramBuilder made,
+      Map<Storage, Integer> outside) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
+    this.steps = made.steps.toArray(Step[]::new);
+    this.values = made.values.toArray(Value[]::new);
+    this.restored = made.restored.toArray(ProgramBuilder.Restored[]::new);
+    this.block = made.block;
+    this.planned = made.planned;
+    this.outside = outside.keySet().toArray(Storage[]::new);
+    this.versions = outside.values().stream().mapToInt(v -> v).toArray();
+  }
+
+  /// Runs a function once and writes down what it does.
+  ///
+  /// @param function uses tensor operations only; called once, in [InferenceMode], with tensors of
+  ///   the shapes, dtypes and values of the examples
+  /// @param examples one for each input
+  /// @return the program, whose memory is in a shared lifetime until [#close]
+  /// @throws IllegalStateException if the function does what a program cannot do again
+  @MustBeClosed
+  public static Program trace(
+      Function<? super List<Tensor>, List<Tensor>> function, List<Tensor> examples) {
+    try (Scope scope = Scope.open("trace");
+        InferenceMode _ = InferenceMode.open()) {
+      Trace trace = new Trace(scope);
+      List<Tensor> inputs;
+      List<Tensor> outputs;
+      try {
+        inputs = examples.stream().map(trace::input).toList();
+        outputs = function.apply(inputs).stream().map(trace::output).toList();
+      } finally {
+        trace.end();
+      }
+      trace.requireUnchanged();
+      return new Program(
+          inputs, outputs, new ProgramBuilder(trace, inputs, outputs), trace.outside);
+    }
+  }
+
+  /// Runs on values in the caller's memory and writes the results there.
+  ///
+  /// @param in one for each input: its elements, contiguous, at the start of native memory or of a
+  ///   heap array of the same kind
+  /// @param out one for each result, as long as the result or longer
+  /// @throws IllegalArgumentException if there are more or fewer, or one is too short
+  /// @throws IllegalStateException if the program is closed or running, or a tensor from outside
+  ///   was changed since the trace
+  public void run(List<MemorySegment> in, List<MemorySegment> out) {
+    require("inputs", inputs, in);
+    require("results", outputs, out);
+    begin();
+    try {
+      for (int i = 0; i < in.size(); i++) {
+        Tensor input = inputs.get(i);
+        MemorySegment.copy(in.get(i), 0, input.writable(), 0, bytes(input));
+      }
+      steps();
+      for (int i = 0; i < out.size(); i++) {
+        Tensor output = outputs.get(i);
+        MemorySegment.copy(output.memory(), output.offset * size(output), out.get(i), 0, bytes(output));
+      }
+    } finally {
+      end();
+    }
+  }
+
+  /// Runs on tensors.
+  ///
+  /// @param in one for each input, of its shape and dtype
+  /// @return new tensors that belong to the current scope
+  /// @throws ShapeException if a shape is another one
+  /// @throws DTypeException if a dtype is another one
+  /// @throws IllegalStateException as [#run(List, List)]
+  public List<Tensor> run(List<Tensor> in) {
+    require(in);
+    List<Tensor> results = outputs.stream().map(Raw::emptyLike).toList();
+    begin();
+    try {
+      for (int i = 0; i < in.size(); i++) {
+        Raw.copy(in.get(i), inputs.get(i));
+      }
+      steps();
+      for (int i = 0; i < results.size(); i++) {
+        Raw.copy(outputs.get(i), results.get(i));
+      }
+    } finally {
+      end();
+    }
+    return results;
+  }
+
+  private void begin() {
+    Thread thread = Thread.currentThread();
+    if (closed) {
+      throw new IllegalStateException("program: it is closed");
+    }
+    if (!runner.compareAndSet(null, thread)) {
+      throw new IllegalStateException("program: it is running already; trace one for each thread");
+    }
+    for (Value value : values) {
+      PlannedMemory.lend(value.storage, thread);
+    }
+  }
+
+  private void end() {
+    for (Value value : values) {
+      PlannedMemory.lend(value.storage, null);
+    }
+    runner.set(null);
+  }
+
+  private void steps() {
+    for (int i = 0; i < outside.length; i++) {
+      if (outside[i].version() != versions[i]) {
+        throw new IllegalStateException(
+            "program: a tensor that it reads was changed since the trace; trace again");
+      }
+    }
+    for (ProgramBuilder.Restored value : restored) {
+      value.restore();
+    }
+    boolean before = Tape.isInference();
+    Tape.inference(true);
+    try (Scope scope = Scope.open("program")) {
+      replay.begin(scope);
+      for (Step step : steps) {
+        replay.step = step;
+        replay.next = 0;
+        step.run();
+      }
+    } finally {
+      Tape.inference(before);
+    }
+  }
+
+  /// Gives each step the memory that it had before.
+  private static final class Replay implements Planner {
+    private @Nullable Scope scope;
+    private @Nullable Step step;
+    private int next;
+
+    void begin(Scope open) {
+      scope = open;
+      PlannedMemory.plan(open, this);
+    }
+
+    @Override
+    public @Nullable Storage allocate(Scope asking, long bytes, boolean zeroed) {
+      Step running = step;
+      if (asking != scope || running == null) {
+        return null;
+      }
+      Storage given = next < running.made.size() ? running.made.get(next++).storage : null;
+      if (given == null || given.byteSize() != bytes) {
+        throw departed(running.name);
+      }
+      if (zeroed) {
+        KernelMemory.writable(given, () -> "zeros").asSlice(0, bytes).fill((byte) 0);
+      }
+      return given;
+    }
+  }
+
+  /// What is thrown when the size of a result depends on values, not on shapes alone.
+  static IllegalStateException departed(String step) {
+    return new IllegalStateException(
+        "program: %s needs other memory than when it was traced: its size depends on values"
+            .formatted(step));
+  }
+
+  private static void require(String what, List<Tensor> own, List<MemorySegment> given) {
+    if (own.size() != given.size()) {
+      throw new IllegalArgumentException(
+          "program: expected %d %s, got %d".formatted(own.size(), what, given.size()));
+    }
+    for (int i = 0; i < own.size(); i++) {
+      Tensor tensor = own.get(i);
+      if (given.get(i).byteSize() < bytes(tensor)) {
+        throw new IllegalArgumentException(
+            "program: %d of the %s is too short: %d bytes for %s of %s (%d bytes)"
+                .formatted(
+                    i,
+                    what,
+                    given.get(i).byteSize(),
+                    tensor.describe(),
+                    tensor.dtype,
+                    bytes(tensor)));
+      }
+    }
+  }
+
+  private void require(List<Tensor> given) {
+    if (inputs.size() != given.size()) {
+      throw new IllegalArgumentException(
+          "program: expected %d inputs, got %d".formatted(inputs.size(), given.size()));
+    }
+    for (int i = 0; i < given.size(); i++) {
+      Tensor input = inputs.get(i);
+      Tensor x = given.get(i);
+      if (!Arrays.equals(input.shape, x.shape)) {
+        throw new ShapeException(
+            "program: input %d has shape %s, but %s was traced"
+                .formatted(i, Shapes.format(x.shape), Shapes.format(input.shape)));
+      }
+      if (input.dtype != x.dtype) {
+        throw new DTypeException(
+            "program: input %d is %s, but %s was traced".formatted(i, x.dtype, input.dtype));
+      }
+    }
+  }
+
+  private static int size(Tensor tensor) {
+    return tensor.dtype.byteSize();
+  }
+
+  private static long bytes(Tensor tensor) {
+    return tensor.numel * size(tensor);
+  }
+
+  /// The native memory that results and temporaries of a run share, known before the first one.
+  ///
+  /// @return bytes, without parameters and constants
+  public long peakBytes() {
+    return planned;
+  }
+
+  /// Says what a run does.
+  ///
+  /// @return one line for each step
+  @Override
+  public String toString() {
+    return ProgramText.of(List.of(steps), planned, block.byteSize() - planned);
+  }
+
+  /// Gives the memory back. Closing twice does nothing.
+  ///
+  /// @throws IllegalStateException while the program runs
+  @Override
+  public void close() {
+    if (!runner.compareAndSet(null, Thread.currentThread())) {
+      throw new IllegalStateException("close: the program is running; wait for it");
+    }
+    try {
+      if (!closed) {
+        closed = true;
+        for (Value value : values) {
+          value.bind(null);
+        }
+        block.free();
+      }
+    } finally {
+      runner.set(null);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.gatun.tensor;
+
+import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.Places;
+import dev.gatun.memory.internal.Places.Piece;
+import dev.gatun.memory.internal.PlannedMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of what a [Trace] wrote down what a [Program] runs: leaves out steps whose results nobody
+/// uses, and gives every value its place in one block. Values that steps make lie in its front,
+/// where they share places; constants, and the first contents of what steps change, lie behind.
+final class ProgramBuilder {
+  /// A value that was computed during the trace and that steps change: before each run it becomes
+  /// what it was.
+  record Restored(MemorySegment first, MemorySegment place) {
+    void restore() {
+      place.copyFrom(first);
+    }
+  }
+
+  final List<Step> steps;
+  final List<Value> values = new ArrayList<>();
+  final List<Restored> restored = new ArrayList<>();
+  final Storage block;
+
+  /// Bytes of the front of the block.
+  final long planned;
+
+  private final Trace trace;
+  private final Set<Value> kept = new HashSet<>();
+  private final Map<Value, Integer> pieces = new HashMap<>();
+  private final Places places = new Places();
+
+  ProgramBuilder(Trace trace, List<Tensor> inputs, List<Tensor> outputs) {
+    this.trace = trace;
+    keep(inputs);
+    keep(outputs);
+    steps = needed();
+    findPieces(outputs);
+    planned = places.arrange();
+    block = Storage.allocateShared(planned + bytesBehind());
+    bind(PlannedMemory.plain(block));
+  }
+
+  private void keep(List<Tensor> tensors) {
+    for (Tensor tensor : tensors) {
+      Value value = Value.of(tensor.storage);
+      if (value != null) {
+        kept.add(value);
+      }
+    }
+  }
+
+  /// The steps that outputs depend on, in their order.
+  private List<Step> needed() {
+    List<Step> found = new ArrayList<>();
+    for (Step step : trace.steps.reversed()) {
+      boolean writes = step.changed() != null && kept.contains(step.changed());
+      if (writes || step.isCheck() || !Collections.disjoint(step.made, kept)) {
+        found.add(step);
+        kept.addAll(step.uses);
+        keep(List.of(step.inputs));
+      }
+    }
+    return found.reversed();
+  }
+
+  private void findPieces(List<Tensor> outputs) {
+    Map<Value, Integer> first = new HashMap<>();
+    Map<Value, Integer> last = new HashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      for (Value value : steps.get(i).uses) {
+        first.putIfAbsent(value, i);
+        last.put(value, i);
+      }
+    }
+    for (Tensor output : outputs) {
+      Value value = Value.of(output.storage);
+      if (value != null) {
+        last.put(value, steps.size());
+      }
+    }
+    for (Value value : trace.values) {
+      if (kept.contains(value) && value.kind != Value.Kind.CONSTANT) {
+        int from = value.kind == Value.Kind.RESULT ? first.getOrDefault(value, 0) : 0;
+        Piece piece = new Piece(value.storage.byteSize(), from, last.getOrDefault(value, 0));
+        pieces.put(value, places.add(piece));
+      }
+    }
+  }
+
+  private long bytesBehind() {
+    long bytes = 0;
+    for (Value value : trace.values) {
+      bytes += isBehind(value) ? room(value) : 0;
+    }
+    return bytes;
+  }
+
+  private boolean isBehind(Value value) {
+    return kept.contains(value)
+        && (value.kind == Value.Kind.CONSTANT || value.kind == Value.Kind.CHANGED);
+  }
+
+  private static long room(Value value) {
+    return Math.ceilDiv(value.storage.byteSize(), Places.ALIGNMENT) * Places.ALIGNMENT;
+  }
+
+  private void bind(MemorySegment memory) {
+    long at = planned;
+    for (Value value : trace.values) {
+      long bytes = value.storage.byteSize();
+      Integer piece = pieces.get(value);
+      MemorySegment place = piece == null ? null : memory.asSlice(places.offset(piece), bytes);
+      if (isBehind(value)) {
+        MemorySegment first = memory.asSlice(at, bytes);
+        at += room(value);
+        first.copyFrom(value.tracedBytes().asSlice(0, bytes));
+        if (place == null) {
+          place = first;
+        } else {
+          restored.add(new Restored(first, place));
+        }
+      }
+      bind(value, place);
+    }
+  }
+
+  private void bind(Value value, @Nullable MemorySegment place) {
+    value.bind(place);
+    if (place != null) {
+      values.add(value);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatun.tensor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One operation of a [Program]: what runs again, and the memory that it touches.
+final class Step {
+  final String name;
+
+  /// Null for what is no record of an operation.
+  final @Nullable Op op;
+
+  final Tensor[] inputs;
+
+  /// What it allocates, in this order at each run.
+  final List<Value> made = new ArrayList<>();
+
+  /// Everything that it reads and writes, of the program's own.
+  final Set<Value> uses = new LinkedHashSet<>();
+
+  /// What it writes but has not made.
+  private @Nullable Value changed;
+
+  /// Whether it runs for the exceptions that it throws.
+  private boolean check;
+
+  private Runnable body;
+
+  Step(String name, @Nullable Op op, Runnable body, Tensor... inputs) {
+    this.name = name;
+    this.op = op;
+    this.body = body;
+    this.inputs = inputs;
+  }
+
+  /// The operation, with its attributes where it is a record of one.
+  String label() {
+    return op == null ? name : op.toString().replace(op.getClass().getSimpleName(), name);
+  }
+
+  void run() {
+    body.run();
+  }
+
+  /// From here on this runs instead.
+  void body(Runnable again) {
+    body = again;
+  }
+
+  void changes(Value value) {
+    changed = value;
+    uses.add(value);
+  }
+
+  void checks() {
+    check = true;
+  }
+
+  boolean isCheck() {
+    return check;
+  }
+
+  @Nullable Value changed() {
+    return changed;
+  }
+}
