@@ -91,6 +91,10 @@ final class Contraction {
       // The lowest 8 bits of a sum of products depend on the lowest 8 bits of the factors alone.
       return integers(a.to(DType.I32), b.to(DType.I32)).to(DType.U8);
     }
+    return Trace.forward("matmul", () -> products(a, b), a, b);
+  }
+
+  private static Tensor products(Tensor a, Tensor b) {
     int ra = a.shape.length;
     int rb = b.shape.length;
     long[] batch =

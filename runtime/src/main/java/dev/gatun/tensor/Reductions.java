@@ -174,6 +174,10 @@ final class Reductions {
     if (x.dtype == DType.U8 || x.dtype == DType.BOOL) {
       return position(op, max, x.to(DType.I32), dims, keepdim);
     }
+    return Trace.forward(op, () -> positions(op, max, x, dims, keepdim), x);
+  }
+
+  private static Tensor positions(String op, boolean max, Tensor x, long[] dims, boolean keepdim) {
     DType dtype = Arithmetic.number(op, x, x);
     // Positions in several dimensions count in row-major order, which is slow to walk elsewhere.
     Tensor from = dims.length > 1 ? Raw.contiguous(x) : x;

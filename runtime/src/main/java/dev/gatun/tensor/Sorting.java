@@ -147,6 +147,11 @@ final class Sorting {
           "%s: too many elements along one dimension: %s (dim %d)"
               .formatted(op, Shapes.format(x.shape), dim));
     }
+    return Trace.forward(op, () -> positions(op, x, dim, count, kernel), x);
+  }
+
+  private static Tensor positions(String op, Tensor x, int dim, long count, Kernel kernel) {
+    long size = Scans.size(x, dim);
     int last = Math.max(0, x.shape.length - 1);
     Tensor lines = Raw.contiguous(Movement.swap(x.detach(), dim, last));
     long[] shape =

@@ -3,6 +3,7 @@ package dev.gatun.tensor;
 import dev.gatun.memory.Described;
 import dev.gatun.memory.Scope;
 import dev.gatun.memory.Storage;
+import dev.gatun.memory.internal.KernelMemory;
 import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
 import java.util.ArrayList;
@@ -29,13 +30,15 @@ final class Trace implements Planner {
   /// What steps read and the trace did not make, with the versions that they saw.
   final Map<Storage, Integer> outside = new IdentityHashMap<>();
 
-  private final Scope scope;
+  /// In the scope of the trace, whose memory outlives scopes that the function opens.
+  private final Storage anchor;
+
   private @Nullable Step open;
   private @Nullable Scope scopeOfStep;
   private boolean backing;
 
   Trace(Scope scope) {
-    this.scope = scope;
+    anchor = Storage.allocate(0);
     PlannedMemory.plan(scope, this);
     count(1);
   }
@@ -255,7 +258,10 @@ final class Trace implements Planner {
   private Value value(long bytes, boolean zeroed, Value.Kind kind) {
     backing = true;
     try {
-      Storage memory = zeroed ? Storage.allocateZeroed(bytes) : Storage.allocate(bytes);
+      Storage memory = Storage.allocateBeside(anchor, bytes);
+      if (zeroed) {
+        KernelMemory.of(memory, () -> "zeros").asSlice(0, bytes).fill((byte) 0);
+      }
       Value value = new Value(this, kind, memory);
       values.add(value);
       return value;
