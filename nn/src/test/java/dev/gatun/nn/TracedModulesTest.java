@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every module of the catalogue as a [Program]: on other values than those that it was traced
 /// with, and run twice, it computes what the module does, bit for bit.
 class TracedModulesTest {
+  /// Modules that look at elements of their input to find out what to do.
+  private static final Pattern READS = Pattern.compile("EmbeddingBag-module(-max|-sum)?");
+
   static Stream<ModuleCatalogTest.Subject> subjects() {
     return ModuleCatalogTest.subjects();
   }
@@ -33,6 +38,14 @@ class TracedModulesTest {
       List<String> names = new ArrayList<>(subject.inputs(DType.F32).tensors().keySet());
       List<Tensor> examples = List.copyOf(subject.inputs(DType.F32).tensors().values());
       List<Tensor> others = examples.stream().map(TracedModulesTest::other).toList();
+      if (READS.matcher(subject.row().name()).matches()) {
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Program.trace(in -> subject.row().run(module, named(names, in)), examples)
+                    .close());
+        return;
+      }
       List<Tensor> expected = subject.row().run(module, named(names, others));
       try (Program program =
           Program.trace(in -> subject.row().run(module, named(names, in)), examples)) {

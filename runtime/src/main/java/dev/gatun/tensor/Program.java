@@ -35,25 +35,32 @@ public final class Program implements AutoCloseable {
   private final Step[] steps;
   private final Value[] values;
   private final ProgramBuilder.Restored[] restored;
-  private final Storage block;
+  private final Storage front;
+  private final Storage own;
   private final long planned;
   private final Storage[] outside;
   private final int[] versions;
   private final Replay replay = new Replay();
-  private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+
+  /// Shared by programs that share memory.
+  private final AtomicReference<@Nullable Thread> runner;
+
   private volatile boolean closed;
 
   private Program(
       List<Tensor> inputs,
       List<Tensor> outputs,
       ProgramBuilder made,
-      Map<Storage, Integer> outside) {
+      Map<Storage, Integer> outside,
+      AtomicReference<@Nullable Thread> runner) {
+    this.runner = runner;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.steps = made.steps.toArray(Step[]::new);
     this.values = made.values.toArray(Value[]::new);
     this.restored = made.restored.toArray(ProgramBuilder.Restored[]::new);
-    this.block = made.block;
+    this.front = made.front;
+    this.own = made.own;
     this.planned = made.planned;
     this.outside = outside.keySet().toArray(Storage[]::new);
     this.versions = outside.values().stream().mapToInt(v -> v).toArray();
@@ -69,6 +76,26 @@ public final class Program implements AutoCloseable {
   @MustBeClosed
   public static Program trace(
       Function<? super List<Tensor>, List<Tensor>> function, List<Tensor> examples) {
+    return trace(function, examples, null, new AtomicReference<>());
+  }
+
+  /// As [#trace], for a program that puts its values where this one has its own, if they fit. The
+  /// two must not run at the same time, and this one must be closed last.
+  ///
+  /// @param function as in [#trace]
+  /// @param examples one for each input
+  /// @return the other program
+  @MustBeClosed
+  public Program traceBeside(
+      Function<? super List<Tensor>, List<Tensor>> function, List<Tensor> examples) {
+    return trace(function, examples, front, runner);
+  }
+
+  private static Program trace(
+      Function<? super List<Tensor>, List<Tensor>> function,
+      List<Tensor> examples,
+      @Nullable Storage shared,
+      AtomicReference<@Nullable Thread> runner) {
     try (Scope scope = Scope.open("trace");
         InferenceMode _ = InferenceMode.open()) {
       Trace trace = new Trace(scope);
@@ -81,8 +108,8 @@ public final class Program implements AutoCloseable {
         trace.end();
       }
       trace.requireUnchanged();
-      return new Program(
-          inputs, outputs, new ProgramBuilder(trace, inputs, outputs), trace.outside);
+      ProgramBuilder made = new ProgramBuilder(trace, inputs, outputs, shared);
+      return new Program(inputs, outputs, made, trace.outside, runner);
     }
   }
 
@@ -100,13 +127,11 @@ public final class Program implements AutoCloseable {
     begin();
     try {
       for (int i = 0; i < in.size(); i++) {
-        Tensor input = inputs.get(i);
-        MemorySegment.copy(in.get(i), 0, input.writable(), 0, bytes(input));
+        read(in.get(i), inputs.get(i));
       }
       steps();
       for (int i = 0; i < out.size(); i++) {
-        Tensor output = outputs.get(i);
-        MemorySegment.copy(output.memory(), output.offset * size(output), out.get(i), 0, bytes(output));
+        write(outputs.get(i), out.get(i));
       }
     } finally {
       end();
@@ -136,6 +161,36 @@ public final class Program implements AutoCloseable {
       end();
     }
     return results;
+  }
+
+  /// As [#run(List, List)], of one input and one result; makes nothing on the heap.
+  ///
+  /// @param in the elements of the input
+  /// @param out for those of the result
+  public void run(MemorySegment in, MemorySegment out) {
+    if (inputs.size() != 1 || outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "program: it has %d inputs and %d results; give lists"
+              .formatted(inputs.size(), outputs.size()));
+    }
+    require("inputs", 0, inputs.getFirst(), in);
+    require("results", 0, outputs.getFirst(), out);
+    begin();
+    try {
+      read(in, inputs.getFirst());
+      steps();
+      write(outputs.getFirst(), out);
+    } finally {
+      end();
+    }
+  }
+
+  private static void read(MemorySegment from, Tensor input) {
+    MemorySegment.copy(from, 0, input.writable(), 0, bytes(input));
+  }
+
+  private static void write(Tensor output, MemorySegment to) {
+    MemorySegment.copy(output.memory(), output.offset * size(output), to, 0, bytes(output));
   }
 
   private void begin() {
@@ -223,18 +278,16 @@ public final class Program implements AutoCloseable {
           "program: expected %d %s, got %d".formatted(own.size(), what, given.size()));
     }
     for (int i = 0; i < own.size(); i++) {
-      Tensor tensor = own.get(i);
-      if (given.get(i).byteSize() < bytes(tensor)) {
-        throw new IllegalArgumentException(
-            "program: %d of the %s is too short: %d bytes for %s of %s (%d bytes)"
-                .formatted(
-                    i,
-                    what,
-                    given.get(i).byteSize(),
-                    tensor.describe(),
-                    tensor.dtype,
-                    bytes(tensor)));
-      }
+      require(what, i, own.get(i), given.get(i));
+    }
+  }
+
+  private static void require(String what, int i, Tensor tensor, MemorySegment given) {
+    if (given.byteSize() < bytes(tensor)) {
+      throw new IllegalArgumentException(
+          "program: %d of the %s is too short: %d bytes for %s of %s (%d bytes)"
+              .formatted(
+                  i, what, given.byteSize(), tensor.describe(), tensor.dtype, bytes(tensor)));
     }
   }
 
@@ -266,6 +319,20 @@ public final class Program implements AutoCloseable {
     return tensor.numel * size(tensor);
   }
 
+  /// The shapes of the inputs.
+  ///
+  /// @return copies, in order
+  public List<long[]> inputShapes() {
+    return inputs.stream().map(Tensor::shape).toList();
+  }
+
+  /// The shapes of the results.
+  ///
+  /// @return copies, in order
+  public List<long[]> resultShapes() {
+    return outputs.stream().map(Tensor::shape).toList();
+  }
+
   /// The native memory that results and temporaries of a run share, known before the first one.
   ///
   /// @return bytes, without parameters and constants
@@ -278,7 +345,7 @@ public final class Program implements AutoCloseable {
   /// @return one line for each step
   @Override
   public String toString() {
-    return ProgramText.of(List.of(steps), planned, block.byteSize() - planned);
+    return ProgramText.of(List.of(steps), planned, own.byteSize() - (front == own ? planned : 0));
   }
 
   /// Gives the memory back. Closing twice does nothing.
@@ -295,7 +362,7 @@ public final class Program implements AutoCloseable {
         for (Value value : values) {
           value.bind(null);
         }
-        block.free();
+        own.free();
       }
     } finally {
       runner.set(null);

@@ -29,25 +29,34 @@ final class ProgramBuilder {
   final List<Step> steps;
   final List<Value> values = new ArrayList<>();
   final List<Restored> restored = new ArrayList<>();
-  final Storage block;
 
-  /// Bytes of the front of the block.
+  /// Bytes of values that steps make, which lie in the front of a block.
   final long planned;
+
+  /// Where they lie, which may be the block of another program that never runs at the same time.
+  final Storage front;
+
+  /// Constants, and the first contents of what steps change; the front itself where there are none
+  /// and it is this program's own.
+  final Storage own;
 
   private final Trace trace;
   private final Set<Value> kept = new HashSet<>();
   private final Map<Value, Integer> pieces = new HashMap<>();
   private final Places places = new Places();
 
-  ProgramBuilder(Trace trace, List<Tensor> inputs, List<Tensor> outputs) {
+  ProgramBuilder(
+      Trace trace, List<Tensor> inputs, List<Tensor> outputs, @Nullable Storage shared) {
     this.trace = trace;
     keep(inputs);
     keep(outputs);
     steps = needed();
     findPieces(outputs);
     planned = places.arrange();
-    block = Storage.allocateShared(planned + bytesBehind());
-    bind(PlannedMemory.plain(block));
+    boolean fits = shared != null && planned <= shared.byteSize();
+    own = Storage.allocateShared(bytesBehind() + (fits ? 0 : planned));
+    front = fits ? shared : own;
+    bind(PlannedMemory.plain(front), PlannedMemory.plain(own), fits ? 0 : planned);
   }
 
   private void keep(List<Tensor> tensors) {
@@ -114,14 +123,14 @@ final class ProgramBuilder {
     return Math.ceilDiv(value.storage.byteSize(), Places.ALIGNMENT) * Places.ALIGNMENT;
   }
 
-  private void bind(MemorySegment memory) {
-    long at = planned;
+  private void bind(MemorySegment memory, MemorySegment behind, long start) {
+    long at = start;
     for (Value value : trace.values) {
       long bytes = value.storage.byteSize();
       Integer piece = pieces.get(value);
       MemorySegment place = piece == null ? null : memory.asSlice(places.offset(piece), bytes);
       if (isBehind(value)) {
-        MemorySegment first = memory.asSlice(at, bytes);
+        MemorySegment first = behind.asSlice(at, bytes);
         at += room(value);
         first.copyFrom(value.tracedBytes().asSlice(0, bytes));
         if (place == null) {

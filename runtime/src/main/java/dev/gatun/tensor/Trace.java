@@ -148,9 +148,6 @@ final class Trace implements Planner {
     }
     Step step = new Step(name, null, kernel, inputs);
     step.changes(target);
-    if (target.kind == Value.Kind.CONSTANT) {
-      target.kind = Value.Kind.CHANGED;
-    }
     trace.first(
         step,
         () -> {
@@ -299,6 +296,14 @@ final class Trace implements Planner {
       throw new IllegalStateException(
           "trace: %s looks at the elements of %s, which depend on the input; another input might lead another way"
               .formatted(reader(), holder.describe()));
+    }
+  }
+
+  /// Notes that a kernel writes to a value.
+  void write(Value value) {
+    if (open != null && value.kind == Value.Kind.CONSTANT) {
+      value.kind = Value.Kind.CHANGED;
+      open.changes(value);
     }
   }
 

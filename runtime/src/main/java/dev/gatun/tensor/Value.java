@@ -71,6 +71,13 @@ final class Value implements Planned {
     return used(holder).segment(holder);
   }
 
+  @Override
+  public void written() {
+    if (trace != null) {
+      trace.write(this);
+    }
+  }
+
   private Storage used(Described holder) {
     Storage memory = traced;
     if (trace == null || memory == null) {

@@ -62,6 +62,10 @@ public final class KernelMemory {
   /// @throws UnsupportedOperationException if the memory is wrapped and read-only
   public static MemorySegment writable(Storage storage, Described holder) {
     MemorySegment memory = of(storage, holder);
+    Planned planned = PlannedMemory.of(storage);
+    if (planned != null) {
+      planned.written();
+    }
     if (memory.isReadOnly()) {
       throw new UnsupportedOperationException(
           holder.describe() + " is read-only memory; copy it and write to the copy");

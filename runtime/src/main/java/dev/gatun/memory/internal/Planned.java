@@ -12,6 +12,9 @@ public interface Planned {
   /// @throws IllegalStateException if it must not be used now
   MemorySegment memory(Described holder);
 
+  /// Hears that a kernel is about to write to the memory.
+  void written();
+
   /// Answers a program that asks for the memory.
   ///
   /// @param holder who asks, for messages

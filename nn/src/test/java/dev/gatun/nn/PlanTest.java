@@ -1,0 +1,182 @@
+package dev.gatun.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.memory.DType;
+import dev.gatun.memory.Scope;
+import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.InferenceMode;
+import dev.gatun.tensor.NoGrad;
+import dev.gatun.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+  private static Sequential mlp() {
+    Generator g = Generator.seeded(3);
+    Sequential mlp =
+        new Sequential(
+            new Linear(20, 256, g), new ReLU(), new Dropout(0.5), new Linear(256, 10, g));
+    mlp.eval();
+    return mlp;
+  }
+
+  private static float[] expected(Module module, Tensor x) {
+    try (var _ = InferenceMode.open();
+        var _ = Scope.open("expected")) {
+      return module.call(x).toFloatArray();
+    }
+  }
+
+  @Test
+  void computesWhatTheModuleDoesAtEveryBatch() {
+    try (Sequential mlp = mlp();
+        Plan plan = Plan.compile(mlp, DType.F32, 70, 20);
+        var _ = Scope.open("test")) {
+      Generator g = Generator.seeded(5);
+      for (int batch : new int[] {70, 1, 2, 33, 70, 1}) {
+        Tensor x = Tensor.randn(g, DType.F32, batch, 20);
+        assertArrayEquals(expected(mlp, x), plan.run(x).toFloatArray());
+      }
+      for (int batch = 1; batch <= 70; batch++) {
+        Tensor x = Tensor.randn(g, DType.F32, batch, 20);
+        assertArrayEquals(expected(mlp, x), plan.run(x).toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void readsAndWritesTheCallersMemory() {
+    try (Sequential mlp = mlp();
+        Plan plan = Plan.compile(mlp, DType.F32, 4, 20);
+        Arena arena = Arena.ofConfined();
+        var _ = Scope.open("test")) {
+      Tensor x = Tensor.randn(Generator.seeded(1), DType.F32, 3, 20);
+      MemorySegment in = arena.allocate(3 * 20 * 4);
+      in.copyFrom(x.segment());
+      float[] out = new float[30];
+      plan.run(in, MemorySegment.ofArray(out), 3);
+      assertArrayEquals(expected(mlp, x), out);
+      MemorySegment nativeOut = arena.allocate(3 * 10 * 4);
+      plan.run(MemorySegment.ofArray(x.toFloatArray()), nativeOut, 3);
+      assertArrayEquals(out, nativeOut.toArray(ValueLayout.JAVA_FLOAT));
+      assertArrayEquals(new long[] {10}, plan.resultRow());
+    }
+  }
+
+  @Test
+  void manyThreadsUseOnePlan() throws InterruptedException {
+    try (Sequential mlp = mlp();
+        Plan plan = Plan.compile(mlp, DType.F32, 8, 20)) {
+      List<Thread> threads = new ArrayList<>();
+      List<Throwable> failures = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        int seed = i;
+        Runnable calls =
+            () -> {
+              try (var _ = Scope.open("thread")) {
+                Tensor x = Tensor.randn(Generator.seeded(seed), DType.F32, 1 + seed % 8, 20);
+                float[] expected = expected(mlp, x);
+                for (int k = 0; k < 50; k++) {
+                  assertArrayEquals(expected, plan.run(x).toFloatArray());
+                }
+              } catch (Throwable e) {
+                synchronized (failures) {
+                  failures.add(e);
+                }
+              }
+            };
+        threads.add(i % 2 == 0 ? Thread.ofPlatform().start(calls) : Thread.startVirtualThread(calls));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertEquals(List.of(), failures);
+    }
+  }
+
+  @Test
+  void refusesWhatItCannotDoAgain() {
+    try (Sequential mlp = mlp()) {
+      mlp.train();
+      assertMessage(
+          "compile: the module is in training mode: Sequential; call eval() first",
+          () -> Plan.compile(mlp, DType.F32, 4, 20).close());
+      mlp.eval();
+      assertMessage(
+          "compile: maxBatch must be 1 or more: 0",
+          () -> Plan.compile(mlp, DType.F32, 0, 20).close());
+      try (var handle = mlp.registerForwardHook((_, _, y) -> y)) {
+        assertMessage(
+            "compile: hooks would not run: Sequential has some; remove them first",
+            () -> Plan.compile(mlp, DType.F32, 4, 20).close());
+      }
+    }
+    try (Module branching = new Branching()) {
+      branching.eval();
+      assertMessage(
+          "trace: item looks at the elements of tensor [], which depend on the input;"
+              + " another input might lead another way",
+          () -> Plan.compile(branching, DType.F32, 4, 20).close());
+    }
+  }
+
+  private static final class Branching extends Module {
+    @Override
+    public Tensor forward(Tensor x) {
+      return x.sum().item() > 0 ? x : x.neg();
+    }
+  }
+
+  @Test
+  void refusesWrongCalls() {
+    try (Sequential mlp = mlp();
+        var _ = Scope.open("test")) {
+      Plan plan = Plan.compile(mlp, DType.F32, 4, 20);
+      float[] in = new float[20];
+      float[] out = new float[10];
+      assertMessage(
+          "run: batch out of range: 5 (expected 1..4)",
+          () -> plan.run(MemorySegment.ofArray(in), MemorySegment.ofArray(out), 5));
+      assertMessage(
+          "program: 0 of the inputs is too short: 80 bytes for tensor [2,20] of F32 (160 bytes)",
+          () -> plan.run(MemorySegment.ofArray(in), MemorySegment.ofArray(out), 2));
+      assertMessage(
+          "program: input 0 has shape [2,21], but [2,20] was traced",
+          () -> plan.run(Tensor.zeros(DType.F32, 2, 21)));
+      try (var _ = NoGrad.open()) {
+        mlp.parameters().getFirst().mul_(2);
+      }
+      assertMessage(
+          "program: a tensor that it reads was changed since the trace; trace again",
+          () -> plan.run(Tensor.zeros(DType.F32, 4, 20)));
+      plan.close();
+      plan.close();
+      assertMessage("plan: it is closed", () -> plan.run(Tensor.zeros(DType.F32, 4, 20)));
+    }
+  }
+
+  @Test
+  void explainsItself() {
+    try (Sequential mlp = mlp();
+        Plan plan = Plan.compile(mlp, DType.F32, 64, 20)) {
+      String text = plan.explain();
+      assertTrue(text.contains("2 steps"), text);
+      assertTrue(text.contains("[64,256] F32, 65536 bytes"), text);
+      // Input, hidden layer and result; the result lies where the input was.
+      assertEquals(64 * (20 + 256) * 4, plan.peakBytes());
+    }
+  }
+
+  private static void assertMessage(
+      String expected, org.junit.jupiter.api.function.Executable call) {
+    assertEquals(expected, assertThrows(RuntimeException.class, call).getMessage());
+  }
+}
