@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /// The blocked product: panels of B (KC x NC) and of A (MC x KC) are packed to stay in the
 /// second-level cache, then every pair of panels meets in [F32Tile].
@@ -17,7 +18,7 @@ final class F32Gemm {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final int BYTES = Float.BYTES;
   static final int MC = 238;
-  private static final int NC = 512;
+  static final int NC = 512;
 
   /// Where the panels of B begin: an array as large as theirs mostly lies at the beginning of a
   /// region of the heap, 16 bytes of header first, and here a cache line starts. A vector that
@@ -26,18 +27,33 @@ final class F32Gemm {
 
   private F32Gemm() {}
 
+  /// Elements of `k` in each pass. The passes are of one length: a short last one would cost as
+  /// much for C as a whole one.
+  static int depth(long k) {
+    long passes = Math.ceilDiv(k, KC);
+    return Math.ceilDiv((int) Math.ceilDiv(k, passes), LANES) * LANES;
+  }
+
   /// Computes rows i0..i1 and columns j0..j1 of the product.
   static void block(Product x, long i0, long i1, long j0, long j1) {
+    block(x, null, i0, i1, j0, j1);
+  }
+
+  /// The same with the panels of B at hand; `j0` is then 0.
+  static void block(Product x, @Nullable F32Panels packed, long i0, long i1, long j0, long j1) {
     Scratch scratch = Scratch.take();
-    // Passes of one length: a short last one would cost as much for C as a whole one.
-    long passes = Math.ceilDiv(x.k(), KC);
-    int depth = Math.ceilDiv((int) Math.ceilDiv(x.k(), passes), LANES) * LANES;
+    int depth = depth(x.k());
     for (long j = j0; j < j1; j += NC) {
       int columns = (int) Math.min(NC, j1 - j);
       for (long p = 0; p < x.k(); p += depth) {
         int k = (int) Math.min(depth, x.k() - p);
-        float[] b = scratch.ensureFloatsB(START + (columns + NR - 1) / NR * NR * k);
-        packB(x, p, j, k, columns, b, scratch);
+        float[] b;
+        if (packed == null) {
+          b = scratch.ensureFloatsB(length(columns, k));
+          packB(x, p, j, k, columns, b, scratch);
+        } else {
+          b = packed.of((int) (j / NC), (int) (p / depth));
+        }
         for (long i = i0; i < i1; i += MC) {
           int rows = (int) Math.min(MC, i1 - i);
           float[] a = scratch.ensureFloatsA((rows + LANES + F32Tile.MR) * STRIDE);
@@ -48,6 +64,11 @@ final class F32Gemm {
       }
     }
     scratch.release();
+  }
+
+  /// Elements that panels of B take.
+  static int length(int columns, int k) {
+    return START + Math.ceilDiv(columns, NR) * NR * k;
   }
 
   static void packA(Product x, long i, long p, int rows, int k, float[] a, Scratch s) {

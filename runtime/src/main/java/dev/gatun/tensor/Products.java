@@ -275,7 +275,7 @@ final class Products {
               epilogue(inputs));
     }
 
-    private Epilogue epilogue(Tensor[] inputs) {
+    Epilogue epilogue(Tensor[] inputs) {
       if (inputs.length == 2) {
         return activation == Activation.NONE
             ? Epilogue.NONE

@@ -50,13 +50,15 @@ final class ProgramBuilder {
     this.trace = trace;
     keep(inputs);
     keep(outputs);
-    steps = needed();
+    Set<Value> results = Set.copyOf(kept);
+    steps = new StepFusion(needed(), results).run();
     findPieces(outputs);
     planned = places.arrange();
     boolean fits = shared != null && planned <= shared.byteSize();
     own = Storage.allocateShared(bytesBehind() + (fits ? 0 : planned));
     front = fits ? shared : own;
     bind(PlannedMemory.plain(front), PlannedMemory.plain(own), fits ? 0 : planned);
+    prepare();
   }
 
   private void keep(List<Tensor> tensors) {
@@ -141,6 +143,21 @@ final class ProgramBuilder {
       }
       bind(value, place);
     }
+  }
+
+  /// Finds faster ways for steps now that it is known where everything lies.
+  private void prepare() {
+    values.forEach(value -> PlannedMemory.lend(value.storage, Thread.currentThread()));
+    for (Step step : steps) {
+      if (step.op instanceof Products.Linear linear && step.made.size() == 1) {
+        Tensor y = step.made.getFirst().tensor();
+        Runnable faster = y == null ? null : PreparedLinear.of(linear, step.inputs, y);
+        if (faster != null) {
+          step.body(faster);
+        }
+      }
+    }
+    values.forEach(value -> PlannedMemory.lend(value.storage, null));
   }
 
   private void bind(Value value, @Nullable MemorySegment place) {

@@ -61,6 +61,11 @@ final class Value implements Planned {
     return known;
   }
 
+  /// The whole of it, if a step has made a tensor of it.
+  @Nullable Tensor tensor() {
+    return tensor;
+  }
+
   @Override
   public MemorySegment memory(Described holder) {
     return KernelMemory.of(used(holder), holder);

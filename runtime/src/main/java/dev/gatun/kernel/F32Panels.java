@@ -1,0 +1,28 @@
+package dev.gatun.kernel;
+
+/// All panels of one B, packed for [F32Gemm] once and for all.
+final class F32Panels {
+  private final float[][][] panels;
+
+  F32Panels(Product x) {
+    int depth = F32Gemm.depth(x.k());
+    int across = Math.toIntExact(Math.ceilDiv(x.n(), F32Gemm.NC));
+    int passes = Math.toIntExact(Math.ceilDiv(x.k(), depth));
+    panels = new float[across][passes][];
+    Scratch scratch = Scratch.take();
+    for (int j = 0; j < across; j++) {
+      int columns = (int) Math.min(F32Gemm.NC, x.n() - (long) j * F32Gemm.NC);
+      for (int p = 0; p < passes; p++) {
+        int k = (int) Math.min(depth, x.k() - (long) p * depth);
+        float[] b = new float[F32Gemm.length(columns, k)];
+        F32Gemm.packB(x, (long) p * depth, (long) j * F32Gemm.NC, k, columns, b, scratch);
+        panels[j][p] = b;
+      }
+    }
+    scratch.release();
+  }
+
+  float[] of(int column, int pass) {
+    return panels[column][pass];
+  }
+}
