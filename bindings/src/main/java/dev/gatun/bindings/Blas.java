@@ -135,12 +135,12 @@ public final class Blas {
           (int) n,
           (int) k,
           alpha,
-          a.asSlice(aOffset),
+          from(a, aOffset),
           (int) lda,
-          b.asSlice(bOffset),
+          from(b, bOffset),
           (int) ldb,
           beta,
-          c.asSlice(cOffset),
+          from(c, cOffset),
           (int) ldc);
     } finally {
       Gate.OPEN.leave();
@@ -192,12 +192,12 @@ public final class Blas {
           (int) n,
           (int) k,
           alpha,
-          a.asSlice(aOffset),
+          from(a, aOffset),
           (int) lda,
-          b.asSlice(bOffset),
+          from(b, bOffset),
           (int) ldb,
           beta,
-          c.asSlice(cOffset),
+          from(c, cOffset),
           (int) ldc);
     } finally {
       Gate.OPEN.leave();
@@ -290,12 +290,12 @@ public final class Blas {
           (int) m,
           (int) n,
           alpha,
-          a.asSlice(aOffset),
+          from(a, aOffset),
           (int) lda,
-          x.asSlice(xOffset),
+          from(x, xOffset),
           (int) incx,
           beta,
-          y.asSlice(yOffset),
+          from(y, yOffset),
           (int) incy);
     } finally {
       Gate.OPEN.leave();
@@ -344,15 +344,20 @@ public final class Blas {
           (int) m,
           (int) n,
           alpha,
-          a.asSlice(aOffset),
+          from(a, aOffset),
           (int) lda,
-          x.asSlice(xOffset),
+          from(x, xOffset),
           (int) incx,
           beta,
-          y.asSlice(yOffset),
+          from(y, yOffset),
           (int) incy);
     } finally {
       Gate.OPEN.leave();
     }
+  }
+
+  /// A slice is an object, which small products notice.
+  private static MemorySegment from(MemorySegment operand, long offset) {
+    return offset == 0 ? operand : operand.asSlice(offset);
   }
 }

@@ -27,19 +27,19 @@ public final class PackedWeights {
   ///
   /// @param weight its memory
   /// @param offset its first element
-  /// @param ld elements from one row to the next
+  /// @param byColumns whether its columns lie one after the other, not its rows
   /// @param n rows of W
   /// @param k columns of W
   /// @return null where vectors are missing or not wanted
   public static @Nullable PackedWeights of(
-      MemorySegment weight, long offset, long ld, long n, long k) {
+      MemorySegment weight, long offset, boolean byColumns, long n, long k) {
     if (!Dispatch.vector() || n == 0 || k == 0) {
       return null;
     }
     Product x =
         new Product(
-            false, true, 0, n, k, 1, weight, 0, k, weight, offset, ld, 0, weight, 0, n,
-            Epilogue.NONE);
+            false, !byColumns, 0, n, k, 1, weight, 0, k, weight, offset, byColumns ? n : k, 0,
+            weight, 0, n, Epilogue.NONE);
     return new PackedWeights(n, k, new F32Panels(x));
   }
 

@@ -26,7 +26,7 @@ final class PreparedLinear {
         x.dtype == DType.F32
             && weight.dtype == DType.F32
             && x.contiguous
-            && weight.contiguous
+            && (weight.contiguous || weight.t().contiguous)
             && weight.offset == 0
             && weight.numel * Float.BYTES == weight.storage.byteSize()
             && Value.of(weight.storage) == null
@@ -38,11 +38,11 @@ final class PreparedLinear {
     long out = weight.shape[0];
     long rows = x.numel / in;
     Epilogue epilogue = linear.epilogue(inputs);
-    MemorySegment from = x.memory();
+    MemorySegment from = x.memory().asSlice(x.offset * Float.BYTES);
     MemorySegment to = y.writable();
     if (rows > FEW) {
       PackedWeights packed = WeightCache.packed(weight);
-      return packed == null ? null : packed.product(rows, from, x.offset, to, y.offset, epilogue);
+      return packed == null ? null : packed.product(rows, from, 0, to, y.offset, epilogue);
     }
     Tensor turned = WeightCache.turned(weight);
     MemorySegment by = PlannedMemory.plain(turned.storage);
@@ -57,7 +57,7 @@ final class PreparedLinear {
                 in,
                 1,
                 from,
-                x.offset,
+                0,
                 in,
                 by,
                 0,

@@ -28,8 +28,13 @@ final class WeightCache {
   static synchronized @Nullable PackedWeights packed(Tensor weight) {
     Layouts layouts = layouts(weight);
     if (layouts.packed == null) {
-      long k = weight.shape[1];
-      layouts.packed = PackedWeights.of(weight.memory(), weight.offset, k, weight.shape[0], k);
+      layouts.packed =
+          PackedWeights.of(
+              weight.memory(),
+              weight.offset,
+              !weight.contiguous,
+              weight.shape[0],
+              weight.shape[1]);
     }
     return layouts.packed;
   }
