@@ -93,7 +93,8 @@ class PlanTest {
                 }
               }
             };
-        threads.add(i % 2 == 0 ? Thread.ofPlatform().start(calls) : Thread.startVirtualThread(calls));
+        threads.add(
+            i % 2 == 0 ? Thread.ofPlatform().start(calls) : Thread.startVirtualThread(calls));
       }
       for (Thread thread : threads) {
         thread.join();

@@ -42,8 +42,7 @@ class TracedModulesTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                Program.trace(in -> subject.row().run(module, named(names, in)), examples)
-                    .close());
+                Program.trace(in -> subject.row().run(module, named(names, in)), examples).close());
         return;
       }
       List<Tensor> expected = subject.row().run(module, named(names, others));
@@ -72,8 +71,7 @@ class TracedModulesTest {
     assertEquals(expected.size(), actual.size());
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i).shape(), actual.get(i).shape());
-      assertArrayEquals(
-          expected.get(i).toDoubleArray(), actual.get(i).toDoubleArray(), 1e-5);
+      assertArrayEquals(expected.get(i).toDoubleArray(), actual.get(i).toDoubleArray(), 1e-5);
     }
   }
 }

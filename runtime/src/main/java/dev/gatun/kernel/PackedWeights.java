@@ -38,8 +38,23 @@ public final class PackedWeights {
     }
     Product x =
         new Product(
-            false, !byColumns, 0, n, k, 1, weight, 0, k, weight, offset, byColumns ? n : k, 0,
-            weight, 0, n, Epilogue.NONE);
+            false,
+            !byColumns,
+            0,
+            n,
+            k,
+            1,
+            weight,
+            0,
+            k,
+            weight,
+            offset,
+            byColumns ? n : k,
+            0,
+            weight,
+            0,
+            n,
+            Epilogue.NONE);
     return new PackedWeights(n, k, new F32Panels(x));
   }
 
@@ -56,8 +71,7 @@ public final class PackedWeights {
   public Runnable product(
       long m, MemorySegment a, long aOffset, MemorySegment c, long cOffset, Epilogue epilogue) {
     Product x =
-        new Product(
-            false, true, m, n, k, 1, a, aOffset, k, a, 0, k, 0, c, cOffset, n, epilogue);
+        new Product(false, true, m, n, k, 1, a, aOffset, k, a, 0, k, 0, c, cOffset, n, epilogue);
     int threads = (double) m * n * k < WORTH ? 1 : Backends.threads();
     int parts = (int) Math.max(1, Math.min(threads, m / F32Tile.MR));
     return parts == 1

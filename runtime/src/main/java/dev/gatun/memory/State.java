@@ -42,7 +42,8 @@ enum State {
   RuntimeException unusable(String holder, @Nullable Scope scope) {
     return switch (this) {
       case ABSENT -> Complaints.absent(holder);
-      case SCOPED, COLLECTED, SHARED, WRAPPED, PLANNED -> Complaints.wrongThread(holder, owner(scope));
+      case SCOPED, COLLECTED, SHARED, WRAPPED, PLANNED ->
+          Complaints.wrongThread(holder, owner(scope));
       case DETACHED -> Complaints.handedOver(holder);
       case FREED -> Complaints.freed(holder);
       case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));

@@ -45,8 +45,7 @@ final class ProgramBuilder {
   private final Map<Value, Integer> pieces = new HashMap<>();
   private final Places places = new Places();
 
-  ProgramBuilder(
-      Trace trace, List<Tensor> inputs, List<Tensor> outputs, @Nullable Storage shared) {
+  ProgramBuilder(Trace trace, List<Tensor> inputs, List<Tensor> outputs, @Nullable Storage shared) {
     this.trace = trace;
     keep(inputs);
     keep(outputs);
@@ -134,7 +133,7 @@ final class ProgramBuilder {
       if (isBehind(value)) {
         MemorySegment first = behind.asSlice(at, bytes);
         at += room(value);
-        first.copyFrom(value.tracedBytes().asSlice(0, bytes));
+        first.copyFrom(value.first().asSlice(0, bytes));
         if (place == null) {
           place = first;
         } else {

@@ -9,7 +9,8 @@ final class ProgramText {
   private ProgramText() {}
 
   static String of(List<Step> steps, long planned, long constants) {
-    long apart = steps.stream().flatMap(s -> s.made.stream()).mapToLong(v -> v.storage.byteSize()).sum();
+    long apart =
+        steps.stream().flatMap(s -> s.made.stream()).mapToLong(v -> v.storage.byteSize()).sum();
     StringBuilder text = new StringBuilder();
     text.append(
         "%d steps on %s, %d bytes for results (%d without reuse), %d for constants%n"

@@ -174,9 +174,7 @@ final class Raw {
 
   /// The same values as another dtype, in memory of their own.
   static Tensor copyAs(Tensor x, DType dtype) {
-    return Trace.isOn()
-        ? Trace.forward("copy", () -> converted(x, dtype), x)
-        : converted(x, dtype);
+    return Trace.isOn() ? Trace.forward("copy", () -> converted(x, dtype), x) : converted(x, dtype);
   }
 
   private static Tensor converted(Tensor x, DType dtype) {

@@ -73,8 +73,7 @@ final class StepFusion {
     Activation activation = activation(after);
     var whole =
         new Products.Linear(activation == null ? Activation.NONE : activation, linear.weights());
-    Step step =
-        new Step(first.name, whole, () -> whole.forward(first.inputs), first.inputs);
+    Step step = new Step(first.name, whole, () -> whole.forward(first.inputs), first.inputs);
     step.made.addAll(after.made);
     step.uses.addAll(first.uses);
     step.uses.removeAll(first.made);

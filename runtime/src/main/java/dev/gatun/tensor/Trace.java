@@ -50,15 +50,14 @@ final class Trace implements Planner {
 
   /// Refuses a function that changed what earlier steps have read.
   void requireUnchanged() {
-    outside.forEach(
-        (storage, version) -> {
-          Value value = Value.of(storage);
-          boolean changes = value != null && value.kind == Value.Kind.CHANGED;
-          if (!changes && storage.version() != version) {
-            throw new IllegalStateException(
-                "trace: the function changes a constant after an operation has read it");
-          }
-        });
+    outside.forEach((storage, version) -> {
+      Value value = Value.of(storage);
+      boolean changes = value != null && value.kind == Value.Kind.CHANGED;
+      if (!changes && storage.version() != version) {
+        throw new IllegalStateException(
+            "trace: the function changes a constant after an operation has read it");
+      }
+    });
     outside.keySet().removeIf(storage -> Value.of(storage) != null);
   }
 
@@ -253,15 +252,19 @@ final class Trace implements Planner {
 
   /// Memory for as long as the trace lasts.
   private Value value(long bytes, boolean zeroed, Value.Kind kind) {
+    Value value = new Value(this, kind, backing(bytes, zeroed));
+    values.add(value);
+    return value;
+  }
+
+  private Storage backing(long bytes, boolean zeroed) {
     backing = true;
     try {
       Storage memory = Storage.allocateBeside(anchor, bytes);
       if (zeroed) {
         KernelMemory.of(memory, () -> "zeros").asSlice(0, bytes).fill((byte) 0);
       }
-      Value value = new Value(this, kind, memory);
-      values.add(value);
-      return value;
+      return memory;
     } finally {
       backing = false;
     }
@@ -302,7 +305,7 @@ final class Trace implements Planner {
   /// Notes that a kernel writes to a value.
   void write(Value value) {
     if (open != null && value.kind == Value.Kind.CONSTANT) {
-      value.kind = Value.Kind.CHANGED;
+      value.change(backing(value.storage.byteSize(), false));
       open.changes(value);
     }
   }
@@ -312,13 +315,12 @@ final class Trace implements Planner {
     String tensors = Trace.class.getPackageName() + ".";
     String memory = Scope.class.getPackageName() + ".";
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(f -> !f.getClassName().startsWith(memory))
-                    .takeWhile(f -> f.getClassName().startsWith(tensors))
-                    .reduce((_, later) -> later)
-                    .map(StackWalker.StackFrame::getMethodName)
-                    .orElse("the function"));
+        .walk(frames ->
+            frames
+                .filter(f -> !f.getClassName().startsWith(memory))
+                .takeWhile(f -> f.getClassName().startsWith(tensors))
+                .reduce((_, later) -> later)
+                .map(StackWalker.StackFrame::getMethodName)
+                .orElse("the function"));
   }
 }

@@ -35,6 +35,10 @@ final class Value implements Planned {
   private @Nullable Trace trace;
 
   private @Nullable Storage traced;
+
+  /// What was there before the first step changed it.
+  private @Nullable Storage first;
+
   private @Nullable Tensor tensor;
 
   Value(Trace trace, Kind kind, Storage traced) {
@@ -104,9 +108,16 @@ final class Value implements Planned {
         : "%s %s, %d bytes".formatted(Shapes.format(known.shape), known.dtype, bytes);
   }
 
-  /// The bytes as the trace left them.
-  MemorySegment tracedBytes() {
-    Storage memory = traced;
+  /// Becomes a constant that steps change; what it is now is kept in `memory`.
+  void change(Storage memory) {
+    KernelMemory.of(memory, () -> "a value").copyFrom(first().asSlice(0, storage.byteSize()));
+    kind = Kind.CHANGED;
+    first = memory;
+  }
+
+  /// The bytes that a run finds.
+  MemorySegment first() {
+    Storage memory = first == null ? traced : first;
     if (memory == null) {
       throw new IllegalStateException("program: a value whose trace has ended");
     }
@@ -121,6 +132,7 @@ final class Value implements Planned {
   void bind(@Nullable MemorySegment place) {
     trace = null;
     traced = null;
+    first = null;
     PlannedMemory.bind(storage, place);
   }
 }

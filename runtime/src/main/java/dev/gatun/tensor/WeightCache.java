@@ -30,11 +30,7 @@ final class WeightCache {
     if (layouts.packed == null) {
       layouts.packed =
           PackedWeights.of(
-              weight.memory(),
-              weight.offset,
-              !weight.contiguous,
-              weight.shape[0],
-              weight.shape[1]);
+              weight.memory(), weight.offset, !weight.contiguous, weight.shape[0], weight.shape[1]);
     }
     return layouts.packed;
   }

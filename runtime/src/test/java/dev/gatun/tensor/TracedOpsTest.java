@@ -47,8 +47,7 @@ class TracedOpsTest {
         return;
       }
       List<Tensor> expected = entry.apply(inputs.stream().map(Tensor::copy).toList());
-      try (Program program =
-          Program.trace(entry::apply, examples)) {
+      try (Program program = Program.trace(entry::apply, examples)) {
         for (int run = 0; run < 2; run++) {
           List<Tensor> results = program.run(inputs);
           for (int i = 0; i < expected.size(); i++) {
