@@ -1,5 +1,6 @@
 package dev.gatun.demo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,8 +8,10 @@ import dev.gatun.io.Safetensors;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.LoadReport;
 import dev.gatun.tensor.Generator;
+import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ class ReadmeTest {
       names.add(shown.group(1));
       assertEquals(region(source, shown.group(1)), shown.group(2).strip(), shown.group(1));
     }
-    assertEquals(List.of("mlp", "training", "loading"), names);
+    assertEquals(List.of("mlp", "training", "loading", "plan"), names);
   }
 
   @Test
@@ -62,6 +65,18 @@ class ReadmeTest {
       LoadReport report = Snippets.load(net, file);
       assertTrue(report.isComplete(), report::toString);
       assertEquals(List.of("attention.mask"), report.ignored());
+    }
+  }
+
+  @Test
+  void showsAPlanThatAnswers() {
+    try (var _ = Scope.open("readme");
+        var net = new Snippets.MLP();
+        var _ = NoGrad.open()) {
+      Tensor x = Tensor.randn(Generator.seeded(2), 3, 20);
+      float[] answers = new float[30];
+      Snippets.serve(net, x.segment(), MemorySegment.ofArray(answers), 3);
+      assertArrayEquals(net.call(x).toFloatArray(), answers, 1e-5f);
     }
   }
 

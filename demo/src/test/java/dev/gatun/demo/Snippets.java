@@ -1,5 +1,6 @@
 package dev.gatun.demo;
 
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.CrossEntropyLoss;
 import dev.gatun.nn.F;
@@ -8,9 +9,11 @@ import dev.gatun.nn.Linear;
 import dev.gatun.nn.LoadOptions;
 import dev.gatun.nn.LoadReport;
 import dev.gatun.nn.Module;
+import dev.gatun.nn.Plan;
 import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /// The code of the README, compiled and run.
@@ -63,5 +66,15 @@ final class Snippets {
     System.out.println(report); // what was loaded, missing, unexpected, misshaped, tied, ignored
     // @end region=loading
     return report;
+  }
+
+  static void serve(MLP net, MemorySegment requests, MemorySegment answers, int batch) {
+    // @start region=plan
+    net.eval();
+    try (Plan plan = Plan.compile(net, DType.F32, 64, 20)) { // rows of 20, up to 64 at a time
+      System.out.println(plan.explain());
+      plan.run(requests, answers, batch); // from any thread, as often as you like
+    }
+    // @end region=plan
   }
 }

@@ -9,7 +9,6 @@ import dev.gatun.nn.Sequential;
 import dev.gatun.nn.optim.Adam;
 import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.SGD;
-import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.function.Supplier;
 
@@ -44,7 +43,10 @@ public final class GatunPeer implements Peer {
       case TinyAdd tiny -> new TensorTask(operands, tiny(tiny));
       case Family family -> new TensorTask(operands, GatunFamilies.of(family));
       case Layer layer -> GatunLayers.of(operands, layer);
-      case Inference inference -> inference(operands, inference);
+      case Inference inference -> {
+        operands.close();
+        yield new PlanTask(inference);
+      }
       case Training training -> new TrainingTask(operands, training);
     };
   }
@@ -74,25 +76,6 @@ public final class GatunPeer implements Peer {
         sum = sum.add(b);
       }
       return sum;
-    };
-  }
-
-  private static Task inference(Scope operands, Inference workload) {
-    Sequential model = Models.sequential(workload.network());
-    model.optimizeForInference();
-    Tensor x = Tensor.of(workload.x(), workload.batch(), workload.network().inputs());
-    return new TensorTask(
-        operands,
-        () -> {
-          try (var _ = NoGrad.open()) {
-            return model.forward(x);
-          }
-        }) {
-      @Override
-      public void close() {
-        model.close();
-        super.close();
-      }
     };
   }
 
