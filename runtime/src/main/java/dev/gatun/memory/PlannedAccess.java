@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class PlannedAccess implements PlannedMemory.Accessor {
   @Override
   public Storage create(long bytes, Planned planned) {
-    Storage storage = new Storage(bytes, State.PLANNED);
-    storage.planned = planned;
-    storage.confinedTo = Storage.NOBODY;
-    return storage;
+    return new PlannedStorage(bytes, planned);
   }
 
   @Override
   public @Nullable Planned planned(Storage storage) {
-    return storage.planned;
+    return storage instanceof PlannedStorage mine ? mine.planned : null;
   }
 
   @Override

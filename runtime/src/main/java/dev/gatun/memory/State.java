@@ -9,8 +9,6 @@ enum State {
   COLLECTED,
   SHARED,
   WRAPPED,
-
-  /// In the memory of a plan, which says when it may be used.
   PLANNED,
   DETACHED,
   FREED,
@@ -38,15 +36,15 @@ enum State {
     };
   }
 
-  /// Says why a holder cannot be used by this thread.
-  RuntimeException unusable(String holder, @Nullable Scope scope) {
+  /// Says why a holder cannot be used by this thread, and what is known of its life.
+  RuntimeException unusable(String holder, @Nullable Scope scope, String history) {
     return switch (this) {
       case ABSENT -> Complaints.absent(holder);
       case SCOPED, COLLECTED, SHARED, WRAPPED, PLANNED ->
-          Complaints.wrongThread(holder, owner(scope));
-      case DETACHED -> Complaints.handedOver(holder);
-      case FREED -> Complaints.freed(holder);
-      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));
+          Complaints.wrongThread(holder, owner(scope), history);
+      case DETACHED -> Complaints.handedOver(holder, history);
+      case FREED -> Complaints.freed(holder, history);
+      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope), history);
     };
   }
 }

@@ -21,18 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class ProgramTest {
-  private Scope scope = Scope.open("before");
+  @SuppressWarnings("NullAway.Init") // before each test
+  private Scope scope;
 
   @BeforeEach
   void open() {
-    scope.close();
     scope = Scope.open("test");
   }
 
   @AfterEach
   void close() {
     scope.close();
-    scope = Scope.open("after");
   }
 
   private static Program trace(UnaryOperator<Tensor> function, Tensor example) {
