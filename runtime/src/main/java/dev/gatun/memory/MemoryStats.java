@@ -54,8 +54,9 @@ public record MemoryStats(
     Ledger.resetPeak();
   }
 
-  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]); `-Dgatun.jmx=true`
-  /// does so when memory is first allocated. Does nothing when they are there already.
+  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]);
+  /// `-Dgatun.jmx=true` does so when memory is first allocated. Does nothing when they are there
+  /// already.
   ///
   /// @throws IllegalStateException if this JVM has no module `java.management`
   public static void registerMXBean() {

@@ -103,8 +103,7 @@ public sealed class Storage permits TracedStorage, PlannedStorage {
       return given;
     }
     Storage storage = of(bytes, State.SCOPED);
-    Block block =
-        scope == null ? Ownership.collect(storage) : Ownership.allocate(storage, scope);
+    Block block = scope == null ? Ownership.collect(storage) : Ownership.allocate(storage, scope);
     if (zeroed && !block.fresh && storage.view != null) {
       storage.view.fill((byte) 0);
     }

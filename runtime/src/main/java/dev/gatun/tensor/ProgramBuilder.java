@@ -53,10 +53,11 @@ final class ProgramBuilder {
     steps = new StepFusion(needed(), results).run();
     findPieces(outputs);
     planned = places.arrange();
-    boolean fits = shared != null && planned <= shared.byteSize();
-    own = Storage.allocateShared(bytesBehind() + (fits ? 0 : planned));
-    front = fits ? shared : own;
-    bind(PlannedMemory.plain(front), PlannedMemory.plain(own), fits ? 0 : planned);
+    Storage borrowed = shared != null && planned <= shared.byteSize() ? shared : null;
+    long start = borrowed == null ? planned : 0;
+    own = Storage.allocateShared(start + bytesBehind());
+    front = borrowed == null ? own : borrowed;
+    bind(PlannedMemory.plain(front), PlannedMemory.plain(own), start);
     prepare();
   }
 

@@ -8,7 +8,7 @@ import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +28,7 @@ final class Trace implements Planner {
   final List<Value> values = new ArrayList<>();
 
   /// What steps read and the trace did not make, with the versions that they saw.
-  final Map<Storage, Integer> outside = new IdentityHashMap<>();
+  final Map<Storage, Integer> outside = new LinkedHashMap<>();
 
   /// In the scope of the trace, whose memory outlives scopes that the function opens.
   private final Storage anchor;
@@ -90,13 +90,13 @@ final class Trace implements Planner {
     if (trace == null || !trace.isRecorded(inputs)) {
       return body.get();
     }
-    Step step = new Step(name, op, body::get, inputs);
+    Step step = new Step(name, op, repeated(body), inputs);
     return trace.first(
         step,
         () -> {
           Tensor result = body.get();
           Tensor planned = trace.planned(step, result);
-          if (planned != result) {
+          if (planned.storage != result.storage) {
             step.body(() -> Raw.copy(body.get(), planned));
           }
           return planned;
@@ -109,7 +109,7 @@ final class Trace implements Planner {
     if (trace == null || !trace.isRecorded(inputs)) {
       return body.get();
     }
-    Step step = new Step(op.opName(), op, body::get, inputs);
+    Step step = new Step(op.opName(), op, repeated(body), inputs);
     return trace.first(
         step,
         () -> {
@@ -122,9 +122,16 @@ final class Trace implements Planner {
         });
   }
 
+  /// Runs it for what it writes; the tensors that it returns are those of the trace.
+  private static Runnable repeated(Supplier<?> body) {
+    return () -> {
+      Object _ = body.get();
+    };
+  }
+
   private static void copy(List<Tensor> results, List<Tensor> planned) {
     for (int i = 0; i < results.size(); i++) {
-      if (results.get(i) != planned.get(i)) {
+      if (results.get(i).storage != planned.get(i).storage) {
         Raw.copy(results.get(i), planned.get(i));
       }
     }
@@ -287,7 +294,7 @@ final class Trace implements Planner {
       return result;
     }
     Supplier<Tensor> body = () -> Raw.copy(result);
-    Step step = new Step("copy", null, body::get, result);
+    Step step = new Step("copy", null, repeated(body), result);
     return first(step, body);
   }
 
