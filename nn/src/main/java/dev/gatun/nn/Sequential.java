@@ -137,6 +137,10 @@ public final class Sequential extends Module implements Iterable<Module> {
       if (last != Activation.NONE && module instanceof Linear linear && !linear.hasHooks()) {
         y = linear.forward(y, last);
         i++;
+      } else if (last == Activation.RELU && module instanceof Convolution && !module.hasHooks()) {
+        // Nothing else reads the sums, and backward does not.
+        y = module.forward(y).relu_();
+        i++;
       } else {
         y = module.call(y);
       }

@@ -189,6 +189,9 @@ final class Backward {
   private void differentiate(Step step, Tensor g) {
     Node node = step.node;
     Op op = node.operation();
+    if (op instanceof Op.Unary unary && wroteOver(step, unary, g)) {
+      return;
+    }
     try (var _ = memory.openStep(g)) {
       for (int i = 0; i < step.parents.length; i++) {
         Step parent = step.parents[i];
@@ -202,6 +205,25 @@ final class Backward {
     if (!retainGraph) {
       node.release();
     }
+  }
+
+  /// Whether the gradient could be turned into that of the operand where it is.
+  private boolean wroteOver(Step step, Op.Unary op, Tensor g) {
+    Step parent = step.parents[0];
+    Node node = step.node;
+    if (createGraph
+        || parent == null
+        || !parent.needed
+        || node.extras() != null
+        || !memory.isAlone(g)
+        || !op.backwardOver(node, g)) {
+      return false;
+    }
+    contribute(parent, Anomaly.checked(node, 0, g));
+    if (!retainGraph) {
+      node.release();
+    }
+    return true;
   }
 
   private void visit(Step step, Node.Several node) {

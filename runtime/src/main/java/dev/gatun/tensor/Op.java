@@ -63,6 +63,14 @@ interface Op {
       return backward(node, g);
     }
 
+    /// Writes the gradient over `g`, which nobody else reads, where the operation can.
+    ///
+    /// @param g contiguous
+    /// @return false, and nothing done, where [#backward] has to be asked
+    default boolean backwardOver(Node node, Tensor g) {
+      return false;
+    }
+
     default Tensor apply(Tensor x) {
       Tensor y = Trace.isOn() ? Trace.forward(this, () -> forward(x), x) : forward(x);
       return x.requiresGrad() ? Tape.record(this, y, x, null) : y;

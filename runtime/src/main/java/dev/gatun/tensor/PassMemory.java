@@ -57,6 +57,16 @@ final class PassMemory {
     return g;
   }
 
+  /// Whether only one step waits for a gradient and nobody else can see it, nor what is in the same
+  /// memory.
+  boolean isAlone(Tensor g) {
+    return scope != null
+        && g.contiguous
+        && g.numel * g.dtype.byteSize() == g.storage.byteSize()
+        && g.storage.isOwnedBy(scope)
+        && Integer.valueOf(1).equals(waiting.get(g.storage));
+  }
+
   /// A gradient that nothing waits for any longer, as far as one of those that did is concerned.
   void letGo(Tensor g) {
     Storage storage = g.storage;

@@ -85,6 +85,16 @@ final class Pointwise {
     public Tensor backward(Node node, Tensor g) {
       return new WherePositive().apply(g, node.output());
     }
+
+    @Override
+    public boolean backwardOver(Node node, Tensor g) {
+      Tensor y = node.output();
+      if (y.dtype != g.dtype || !g.dtype.isFloating() || y.storage == g.storage) {
+        return false;
+      }
+      Raw.binary(ArithmeticKernels.wherePositive(g.dtype), g, y, g);
+      return true;
+    }
   }
 
   /// `y = a where b > 0, else 0`: the derivative of relu, applied to a gradient.
