@@ -45,6 +45,7 @@ public record MemoryStats(
 
   /// Gives the pool's free memory back to the system, but for slabs that are still in use in part.
   public static void trim() {
+    ThreadScopes.sweep();
     Pool.trim();
   }
 
@@ -54,8 +55,9 @@ public record MemoryStats(
     Ledger.resetPeak();
   }
 
-  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]); `-Dgatun.jmx=true`
-  /// does so when memory is first allocated. Does nothing when they are there already.
+  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]);
+  /// `-Dgatun.jmx=true` does so when memory is first allocated. Does nothing when they are there
+  /// already.
   ///
   /// @throws IllegalStateException if this JVM has no module `java.management`
   public static void registerMXBean() {

@@ -215,8 +215,7 @@ public final class Scope implements AutoCloseable {
     }
     Trace opened = trace == null ? null : trace.opened;
     List<StackTraceElement> frames = opened == null ? List.of() : opened.frames();
-    Leak leak =
-        new Leak(Leak.Kind.SCOPE, toString(), bytes, owner.thread.getName(), frames);
+    Leak leak = new Leak(Leak.Kind.SCOPE, toString(), bytes, owner.thread.getName(), frames);
     end();
     LeakReports.add(leak);
   }
@@ -245,18 +244,21 @@ public final class Scope implements AutoCloseable {
 
   void add(Storage storage, long capacity) {
     Storage head = first;
+    if (budget != null) {
+      budget.charge(capacity);
+    }
     storage.next = head;
     if (head != null) {
       head.previous = storage;
     }
     first = storage;
     bytes += capacity;
-    if (budget != null) {
-      budget.charge(capacity);
-    }
   }
 
   void remove(Storage storage, long capacity) {
+    if (budget != null) {
+      budget.release(capacity);
+    }
     Storage before = storage.previous;
     Storage after = storage.next;
     if (before == null) {
@@ -270,9 +272,6 @@ public final class Scope implements AutoCloseable {
       storage.next = null;
     }
     bytes -= capacity;
-    if (budget != null) {
-      budget.release(capacity);
-    }
   }
 
   ThreadScopes owner() {
