@@ -12,4 +12,5 @@ module dev.gatun.nn {
   exports dev.gatun.nn.data;
   exports dev.gatun.nn.optim;
   exports dev.gatun.nn.optim.lr;
+  exports dev.gatun.nn.serve;
 }
