@@ -43,6 +43,15 @@ public record MemoryStats(
         Ledger.OPEN_SCOPES.sum());
   }
 
+  /// The most native memory that the process may hold, pooled memory included: what
+  /// `-Dgatun.memory.limit` says, or twice the maximum heap.
+  ///
+  /// @return bytes
+  /// @throws IllegalArgumentException if the property is not a number of bytes
+  public static long limitBytes() {
+    return Limit.PROCESS.bytes();
+  }
+
   /// Gives the pool's free memory back to the system, but for slabs that are still in use in part.
   public static void trim() {
     Pool.trim();
