@@ -15,4 +15,7 @@ module dev.gatun.runtime {
   requires dev.gatun.bindings;
   requires dev.gatun.natives;
   requires jdk.incubator.vector;
+  // Not needed to run: images may lack them.
+  requires static java.management;
+  requires static jdk.jfr;
 }

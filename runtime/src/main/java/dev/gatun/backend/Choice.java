@@ -36,6 +36,7 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
     }
     String property = System.getProperty("gatun.backend");
     Choice choice = make(property, Choice::probe);
+    Flight.tell(choice);
     // The JDK's logging takes longer to load than everything else here: nobody should wait for it.
     Thread.ofPlatform()
         .name("gatun-log")
