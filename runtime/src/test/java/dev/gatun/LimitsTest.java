@@ -120,16 +120,16 @@ class LimitsTest {
       delimiter = '|',
       textBlock =
           """
-          always [madvise] never | '' | ADVICE
-          always [madvise] never | glibc.malloc.check=1:glibc.malloc.hugetlb=1 | OK
-          [always] madvise never | '' | OK
-          always madvise [never] | '' | ADVICE
-          '' | '' | OK
+          always [madvise] never | '' | madvise; GLIBC_TUNABLES=glibc.malloc.hugetlb=1 would ask for them: measure it
+          always [madvise] never | glibc.malloc.check=1:glibc.malloc.hugetlb=1 | madvise, asked for by glibc.malloc.hugetlb=1
+          [always] madvise never | '' | always
+          always madvise [never] | '' | never
+          '' | '' | not told by this system
           """)
-  void readsHowLargePagesAre(String modes, String tunables, Severity severity) throws IOException {
+  void readsHowLargePagesAre(String modes, String tunables, String says) throws IOException {
     Path file = root.resolve("sys/kernel/mm/transparent_hugepage/enabled");
     Files.createDirectories(file.getParent());
     Files.writeString(file, modes);
-    assertEquals(severity, HugePagesCheck.of(new SystemFiles(root), tunables).severity());
+    assertEquals(says, HugePagesCheck.of(new SystemFiles(root), tunables).says());
   }
 }
