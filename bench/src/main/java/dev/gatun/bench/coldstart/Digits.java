@@ -10,24 +10,29 @@ import java.nio.file.Path;
 /// The network 784-256-128-10 and one sample, in a file of plain floats that every contestant reads
 /// in the same way. Kept as simple as can be: what this costs, all of them pay.
 public final class Digits {
-  /// Sizes from the input to the output.
-  public static final int[] SIZES = {784, 256, 128, 10};
-
   private final FloatBuffer numbers;
 
   private Digits(FloatBuffer numbers) {
     this.numbers = numbers;
   }
 
+  /// Sizes of layers.
+  ///
+  /// @return from the input to the output
+  public static int[] sizes() {
+    return new int[] {784, 256, 128, 10};
+  }
+
   /// Writes the file.
   static void write(Path file) throws IOException {
-    int count = SIZES[0];
-    for (int i = 1; i < SIZES.length; i++) {
-      count += SIZES[i] * SIZES[i - 1] + SIZES[i];
+    int[] sizes = sizes();
+    int count = sizes[0];
+    for (int i = 1; i < sizes.length; i++) {
+      count += sizes[i] * sizes[i - 1] + sizes[i];
     }
     ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
-      bytes.putFloat((i * 0x9E37_79B9 >> 8) * 0x1p-27f);
+      bytes.putFloat(((i * 0x9E37_79B9) >> 8) * 0x1p-27f);
     }
     Files.write(file, bytes.array());
   }

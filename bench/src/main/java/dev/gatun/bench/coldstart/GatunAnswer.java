@@ -19,7 +19,7 @@ public final class GatunAnswer {
   /// @throws IOException if it cannot be read
   public static void main(String[] args) throws IOException {
     Digits digits = Digits.read(args[0]);
-    int[] sizes = Digits.SIZES;
+    int[] sizes = Digits.sizes();
     try (var _ = Scope.open();
         var _ = NoGrad.open();
         var net =

@@ -12,7 +12,7 @@ public final class LoopsAnswer {
   /// @throws IOException if it cannot be read
   public static void main(String[] args) throws IOException {
     Digits digits = Digits.read(args[0]);
-    int[] sizes = Digits.SIZES;
+    int[] sizes = Digits.sizes();
     float[][] weights = new float[sizes.length][];
     float[][] biases = new float[sizes.length][];
     for (int i = 1; i < sizes.length; i++) {

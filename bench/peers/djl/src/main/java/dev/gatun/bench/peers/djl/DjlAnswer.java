@@ -23,7 +23,7 @@ public final class DjlAnswer {
     System.setProperty("ai.djl.pytorch.num_threads", "1");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     Digits digits = Digits.read(args[0]);
-    int[] sizes = Digits.SIZES;
+    int[] sizes = Digits.sizes();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray[] parameters = new NDArray[2 * (sizes.length - 1)];
       for (int i = 1; i < sizes.length; i++) {

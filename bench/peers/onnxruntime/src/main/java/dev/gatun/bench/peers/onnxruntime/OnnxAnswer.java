@@ -22,7 +22,7 @@ public final class OnnxAnswer {
   /// @throws OrtException if the library fails
   public static void main(String[] args) throws IOException, OrtException {
     Digits digits = Digits.read(args[0]);
-    int[] sizes = Digits.SIZES;
+    int[] sizes = Digits.sizes();
     int last = sizes.length - 1;
     Model model = new Model().input("x0", Model.FLOAT, 1, sizes[0]);
     for (int i = 0; i < last; i++) {
