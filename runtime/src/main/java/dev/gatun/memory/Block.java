@@ -21,6 +21,9 @@ final class Block {
   /// The next block of the free list, or of the chain on its way back, that this one is in.
   @Nullable Block next;
 
+  /// The one that was freed before; of large blocks only.
+  @Nullable Block previous;
+
   /// Still zero as the system gave it.
   boolean fresh = true;
 

@@ -1,71 +1,66 @@
 package dev.gatun.memory;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// Bytes that the garbage collector manages, and the limit they are held to: the collector sees
 /// small objects only, so without one it would let native memory run out.
 final class Collected {
   private static final long WAIT_NANOS = 500_000_000L;
 
+  private static volatile long collections;
+
   private Collected() {}
 
-  /// Takes a block that counts as managed by the garbage collector.
-  static Block take(Stripe home, long bytes) {
-    long capacity = SizeClasses.capacity(SizeClasses.of(bytes));
-    reserve(capacity);
+  /// Runs something that gives a block to the garbage collector, with room made for it.
+  ///
+  /// @param asked the bytes asked for, for the exception
+  /// @throws MemoryBudgetException if there is none, whatever was collected
+  static <T> T within(long asked, Supplier<T> body) {
+    long capacity = SizeClasses.capacity(SizeClasses.of(asked));
+    if (!MemoryBudget.COLLECTED.tryReserve(capacity)) {
+      reserveSlowly(capacity, asked);
+    }
     try {
-      return Pool.take(home, bytes, State.COLLECTED.owner(null));
-    } catch (OutOfMemoryError e) {
-      unreserve(capacity);
+      return body.get();
+    } catch (RuntimeException | Error e) {
+      MemoryBudget.COLLECTED.release(capacity);
       throw e;
     }
   }
 
-  static void unreserve(long bytes) {
-    Ledger.COLLECTED.getAndAdd(-bytes);
-  }
-
-  /// Makes room for a block, collecting garbage when the limit is reached.
-  static void reserve(long bytes) {
-    if (!tryReserve(bytes)) {
-      reserveSlowly(bytes);
-    }
-  }
-
-  private static boolean tryReserve(long bytes) {
-    long most = Limit.COLLECTED.bytes();
-    if (Ledger.COLLECTED.addAndGet(bytes) <= most) {
-      return true;
-    }
-    Ledger.COLLECTED.addAndGet(-bytes);
-    return false;
-  }
-
   /// One thread collects, the others profit from it.
-  private static synchronized void reserveSlowly(long bytes) {
-    if (tryReserve(bytes)) {
+  private static synchronized void reserveSlowly(long bytes, long asked) {
+    if (MemoryBudget.COLLECTED.tryReserve(bytes)) {
       return;
+    }
+    if (bytes > MemoryBudget.COLLECTED.limitBytes()) {
+      throw Refusal.ofCollected(asked);
     }
     System.gc();
     long start = System.nanoTime();
     do {
-      if (tryReserve(bytes)) {
+      if (MemoryBudget.COLLECTED.tryReserve(bytes)) {
         return;
       }
       LockSupport.parkNanos(1_000_000);
     } while (System.nanoTime() - start < WAIT_NANOS);
-    throw new IllegalStateException(
-        "allocate: no room without an open scope: "
-            + bytes
-            + " bytes ("
-            + Ledger.COLLECTED.get()
-            + " are in use by the garbage collector, limit "
-            + Limit.COLLECTED.bytes()
-            + "); open a scope: try (var scope = Scope.open()), or raise -Dgatun.gc.limit");
+    throw Refusal.ofCollected(asked);
   }
 
-  /// Collects, and waits until the memory of what was unreachable has come back, or a moment.
+  /// Collects, and waits until the memory of what was unreachable has come back, or a moment. Those
+  /// who come while another thread collects profit from that.
   static void collect() {
+    long seen = collections;
+    synchronized (Collected.class) {
+      if (collections == seen) {
+        collectNow();
+        collections = seen + 1;
+      }
+    }
+  }
+
+  private static void collectNow() {
     long before = Ledger.COLLECTED.get() + Ledger.SHARED.get();
     System.gc();
     long start = System.nanoTime();

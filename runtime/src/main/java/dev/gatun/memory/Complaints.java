@@ -24,39 +24,43 @@ final class Complaints {
       return new IllegalStateException("close: " + scope + " is already closed");
     }
     Thread thread = scope.owner().thread;
-    if (thread != Thread.currentThread()) {
-      return new IllegalStateException(
-          "close: "
-              + scope
-              + " belongs to "
-              + name(thread)
-              + " and was closed by "
-              + name(Thread.currentThread())
-              + "; close it where it was opened");
-    }
     return new IllegalStateException(
         "close: "
             + scope
-            + " is not the innermost of "
+            + " belongs to "
             + name(thread)
-            + ": "
-            + scope.owner().innermost
-            + " is still open; close that first");
+            + " and was closed by "
+            + name(Thread.currentThread())
+            + "; close it where it was opened");
   }
 
-  static WrongThreadException wrongThread(String holder, String owner) {
+  static IllegalStateException closedTooEarly(Scope scope, Scope inner) {
+    return new IllegalStateException(
+        "close: "
+            + scope
+            + " was closed while "
+            + inner
+            + " inside it was open; both are closed now; close the inner one first");
+  }
+
+  static WrongThreadException wrongThread(String holder, String owner, String history) {
     return new WrongThreadException(
         holder
             + " belongs to "
             + owner
             + " and was used by "
             + name(Thread.currentThread())
+            + history
             + "; hand it over with handOver() or keep it in a shared lifetime");
   }
 
-  static IllegalStateException closedScope(String holder, Object scope) {
+  static IllegalStateException closedScope(String holder, Object scope, String history) {
     return new IllegalStateException(
-        scope + " is closed: " + holder + " was allocated there and can no longer be read");
+        scope
+            + " is closed: "
+            + holder
+            + " was allocated there and can no longer be read"
+            + history);
   }
 
   static IllegalStateException absent(String holder) {
@@ -64,13 +68,16 @@ final class Complaints {
         holder + " has no values yet; call its module with an input first, or load a state");
   }
 
-  static IllegalStateException freed(String holder) {
-    return new IllegalStateException(holder + " was freed and can no longer be read");
+  static IllegalStateException freed(String holder, String history) {
+    return new IllegalStateException(holder + " was freed and can no longer be read" + history);
   }
 
-  static IllegalStateException handedOver(String holder) {
+  static IllegalStateException handedOver(String holder, String history) {
     return new IllegalStateException(
-        holder + " was handed over and is nobody's now; accept it on the thread that goes on");
+        holder
+            + " was handed over and is nobody's now"
+            + history
+            + "; accept it on the thread that goes on");
   }
 
   static void checkNative(MemorySegment memory) {
@@ -108,24 +115,5 @@ final class Complaints {
     return new IllegalStateException(
         operation + ": " + holder + " is in use by a call that has not returned; wait for it",
         cause);
-  }
-
-  static OutOfMemoryError exhausted(long bytes, Object owner, OutOfMemoryError cause) {
-    MemoryStats now = MemoryStats.now();
-    String live =
-        "%d scoped, %d managed by the garbage collector, %d shared"
-            .formatted(now.scopedBytes(), now.gcBytes(), now.sharedBytes());
-    OutOfMemoryError error =
-        new OutOfMemoryError(
-            ("allocate: native memory is exhausted: %d bytes for %s (live: %s; pooled: %d;"
-                    + " limit: %d); close scopes sooner or raise -Dgatun.memory.limit")
-                .formatted(
-                    bytes,
-                    owner instanceof Scope scope ? owner(scope) : owner,
-                    live,
-                    now.pooledBytes(),
-                    Limit.PROCESS.bytes()));
-    error.initCause(cause);
-    return error;
   }
 }

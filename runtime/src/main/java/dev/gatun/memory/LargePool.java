@@ -1,8 +1,6 @@
 package dev.gatun.memory;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class LargePool {
   static final long WINDOW_NANOS = 10_000_000_000L;
 
-  private final List<ArrayDeque<Block>> free = new ArrayList<>();
+  private final Shelf[] free = new Shelf[SizeClasses.COUNT - SizeClasses.SMALL];
   private final LongSupplier clock;
   private long freeBytes;
   private long liveBytes;
+  private long unreported;
   private long allocations;
   private long returns;
   private long windowStart;
@@ -28,48 +27,108 @@ final class LargePool {
   LargePool(LongSupplier clock) {
     this.clock = clock;
     this.windowStart = clock.getAsLong();
-    for (int i = SizeClasses.SMALL; i < SizeClasses.COUNT; i++) {
-      free.add(new ArrayDeque<>(0));
-    }
+    Arrays.setAll(free, _ -> new Shelf());
   }
 
-  Block take(int sizeClass) {
+  /// Takes a block, or returns null when the process's budget has no room for one.
+  @Nullable Block take(int sizeClass) {
     Block pooled = poll(sizeClass);
     if (pooled != null) {
       return pooled;
     }
-    long capacity = SizeClasses.capacity(sizeClass);
-    Block block = Slab.open(capacity).carve(sizeClass);
-    countAllocation(capacity);
-    return Objects.requireNonNull(block);
+    Slab slab = Slab.open(SizeClasses.capacity(sizeClass));
+    if (slab == null) {
+      return null;
+    }
+    try {
+      Block block = slab.carve(sizeClass);
+      countAllocation(slab.capacity());
+      return block;
+    } catch (RuntimeException | Error e) {
+      slab.close();
+      throw e;
+    }
   }
 
+  // As in a stripe, blocks change hands by plain assignments: a stack that ends loses none.
+
   private synchronized @Nullable Block poll(int sizeClass) {
-    Block block = free.get(sizeClass - SizeClasses.SMALL).pollLast();
-    if (block != null) {
-      freeBytes -= block.capacity;
-      countAllocation(block.capacity);
+    Shelf shelf = free[sizeClass - SizeClasses.SMALL];
+    Block block = shelf.newest;
+    if (block == null) {
+      return null;
     }
+    Block before = block.previous;
+    shelf.newest = before;
+    if (before == null) {
+      shelf.oldest = null;
+    } else {
+      before.next = null;
+    }
+    block.previous = null;
+    freeBytes -= block.capacity;
+    allocations++;
+    liveBytes += block.capacity;
+    unreported += block.capacity;
+    if (liveBytes > windowPeak) {
+      windowPeak = liveBytes;
+    }
+    reportOrLater();
     return block;
   }
 
   private synchronized void countAllocation(long bytes) {
     allocations++;
     liveBytes += bytes;
-    windowPeak = Math.max(windowPeak, liveBytes);
+    unreported += bytes;
+    if (liveBytes > windowPeak) {
+      windowPeak = liveBytes;
+    }
+    reportOrLater();
   }
 
-  void give(Block block) {
-    giveAndEvict(block).forEach(victim -> victim.origin.close());
+  /// Takes a chain of blocks back: all of it, or none when an error is thrown.
+  void give(Block chain) {
+    shelve(chain);
+    try {
+      trimSurplus();
+    } catch (StackOverflowError _) {
+      // The blocks are back; whoever comes next looks what is too much.
+    }
   }
 
-  private synchronized List<Block> giveAndEvict(Block block) {
+  private synchronized void shelve(Block chain) {
     turnWindow();
-    liveBytes -= block.capacity;
-    freeBytes += block.capacity;
-    block.freedAt = ++returns;
-    free.get(block.sizeClass - SizeClasses.SMALL).addLast(block);
-    return evictDownTo(Math.max(windowPeak, previousPeak));
+    Block block = chain;
+    while (block != null) {
+      Block next = block.next;
+      Shelf shelf = free[block.sizeClass - SizeClasses.SMALL];
+      Block before = shelf.newest;
+      if (before == null) {
+        shelf.oldest = block;
+      } else {
+        before.next = block;
+      }
+      shelf.newest = block;
+      block.previous = before;
+      block.next = null;
+      block.fresh = false;
+      block.freedAt = ++returns;
+      liveBytes -= block.capacity;
+      unreported -= block.capacity;
+      freeBytes += block.capacity;
+      block = next;
+    }
+    reportOrLater();
+  }
+
+  private void reportOrLater() {
+    try {
+      Ledger.report(unreported, Math.max(unreported, 0));
+      unreported = 0;
+    } catch (StackOverflowError _) {
+      // The next one reports it too.
+    }
   }
 
   private void turnWindow() {
@@ -81,48 +140,52 @@ final class LargePool {
     }
   }
 
-  private List<Block> evictDownTo(long limit) {
-    if (freeBytes <= limit) {
-      return List.of();
-    }
-    List<Block> victims = new ArrayList<>();
-    while (freeBytes > limit) {
-      Block oldest = pollOldest();
-      freeBytes -= oldest.capacity;
-      victims.add(oldest);
-    }
-    return victims;
-  }
-
-  private Block pollOldest() {
-    ArrayDeque<Block> from = free.getFirst();
-    for (ArrayDeque<Block> blocks : free) {
-      Block first = blocks.peekFirst();
-      Block best = from.peekFirst();
-      if (first != null && (best == null || first.freedAt < best.freedAt)) {
-        from = blocks;
-      }
-    }
-    return from.removeFirst();
-  }
-
-  /// Gives back what the last two windows did not need.
+  /// Gives back to the system what the last two windows did not need.
   void trimSurplus() {
-    evictSurplus().forEach(victim -> victim.origin.close());
+    close(evictSurplus());
   }
 
-  private synchronized List<Block> evictSurplus() {
+  private synchronized @Nullable Block evictSurplus() {
     turnWindow();
     return evictDownTo(Math.max(windowPeak, previousPeak));
   }
 
   /// Gives every free block back to the system.
   void trim() {
-    evictAll().forEach(victim -> victim.origin.close());
+    close(evictAll());
   }
 
-  private synchronized List<Block> evictAll() {
+  private synchronized @Nullable Block evictAll() {
     return evictDownTo(0);
+  }
+
+  private @Nullable Block evictDownTo(long limit) {
+    Block victims = null;
+    while (freeBytes > limit) {
+      Block oldest = Objects.requireNonNull(shelfOfOldest().pollOldest());
+      freeBytes -= oldest.capacity;
+      oldest.next = victims;
+      victims = oldest;
+    }
+    return victims;
+  }
+
+  private Shelf shelfOfOldest() {
+    Shelf from = free[0];
+    for (Shelf shelf : free) {
+      Block first = shelf.oldest;
+      Block best = from.oldest;
+      if (first != null && (best == null || first.freedAt < best.freedAt)) {
+        from = shelf;
+      }
+    }
+    return from;
+  }
+
+  private static void close(@Nullable Block victims) {
+    for (Block victim = victims; victim != null; victim = victim.next) {
+      victim.origin.close();
+    }
   }
 
   synchronized long allocations() {

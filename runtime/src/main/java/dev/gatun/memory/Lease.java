@@ -7,23 +7,41 @@ import org.jspecify.annotations.Nullable;
 
 /// A block on its way back to the pool, at most once: whether it is freed, handed on or found
 /// unreachable first, and by whichever thread.
+///
+/// A lease is made, and everything that can fail for want of heap is done, before it gets the block
+/// by [#begin]; ended before that it does nothing.
 final class Lease implements Runnable {
-  private static final Cleaner CLEANER = Cleaner.create();
+  static final Cleaner CLEANER = Cleaner.create();
 
-  private final AtomicReference<@Nullable Block> block;
+  private final AtomicReference<@Nullable Block> block = new AtomicReference<>();
   private final @Nullable AtomicLong account;
+  private final @Nullable Loss loss;
   private Cleaner.@Nullable Cleanable watch;
 
-  /// Makes a lease; its block's bytes leave the account, if there is one, when it ends.
-  Lease(Block block, @Nullable AtomicLong account) {
-    this.block = new AtomicReference<>(block);
+  /// Makes a lease.
+  ///
+  /// @param account what the block's bytes leave when it ends, if any
+  /// @param loss what to report when it ends because nobody refers to the storage any longer, if
+  ///   anything
+  Lease(@Nullable AtomicLong account, @Nullable Loss loss) {
     this.account = account;
+    this.loss = loss;
   }
 
-  /// Ends the lease when the given object is unreachable; the block must not refer to it.
+  /// Ends the lease when the given object is unreachable; neither block nor loss may refer to it.
   Lease until(Object unreachable) {
-    watch = CLEANER.register(unreachable, this);
+    watch = CLEANER.register(unreachable, this::lose);
     return this;
+  }
+
+  /// Gets the block.
+  void begin(Block leased) {
+    block.set(leased);
+  }
+
+  /// Returns the block if the lease has not ended, without ending it.
+  @Nullable Block peek() {
+    return block.get();
   }
 
   /// Ends the lease: returns the block to whoever comes first, null to the others.
@@ -40,10 +58,26 @@ final class Lease implements Runnable {
   @Override
   public void run() {
     Block taken = block.getAndSet(null);
-    if (taken != null) {
-      long capacity = taken.capacity;
+    if (taken == null) {
+      return;
+    }
+    long capacity = taken.capacity;
+    try {
       Pool.give(taken);
-      settle(capacity);
+    } catch (RuntimeException | Error e) {
+      block.set(taken);
+      throw e;
+    }
+    settle(capacity);
+  }
+
+  private void lose() {
+    Block taken = block.get();
+    if (taken != null) {
+      run();
+      if (loss != null) {
+        loss.report(taken.capacity);
+      }
     }
   }
 

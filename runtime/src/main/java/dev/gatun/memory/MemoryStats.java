@@ -62,4 +62,17 @@ public record MemoryStats(
     Pool.report();
     Ledger.resetPeak();
   }
+
+  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]); `-Dgatun.jmx=true`
+  /// does so when memory is first allocated. Does nothing when they are there already.
+  ///
+  /// @throws IllegalStateException if this JVM has no module `java.management`
+  public static void registerMXBean() {
+    if (!Modules.hasManagement()) {
+      throw new IllegalStateException(
+          "registerMXBean: this JVM has no module java.management; link it into the image, or run"
+              + " with --add-modules java.management");
+    }
+    MemoryBean.register();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The process's free native memory: where owners take blocks from and return them to.
 final class Pool {
@@ -8,54 +9,69 @@ final class Pool {
   private static final LargePool LARGE = new LargePool(System::nanoTime);
   private static final AtomicLong LAST_LOOK = new AtomicLong(System.nanoTime());
 
+  static {
+    if (Boolean.getBoolean("gatun.jmx")) {
+      MemoryStats.registerMXBean();
+    }
+  }
+
   private Pool() {}
 
   static Stripe stripe(Thread thread) {
     return SMALL.stripe(thread.threadId());
   }
 
-  /// Takes a block of at least the given size; its content is whatever its last owner left.
-  private static Block take(Stripe home, long bytes) {
-    int sizeClass = SizeClasses.of(bytes);
-    if (sizeClass < SizeClasses.SMALL) {
-      return SMALL.take(home, sizeClass);
+  /// Takes a block of at least the given size for an owner, whom the exception names when there is
+  /// none to be had. Its content is whatever its last owner left.
+  static Block take(Stripe home, long bytes, Object owner) {
+    return take(home, SizeClasses.of(bytes), bytes, owner);
+  }
+
+  /// The same, where the size class is known.
+  static Block take(Stripe home, int sizeClass, long bytes, Object owner) {
+    Block block;
+    try {
+      block = sizeClass < SizeClasses.SMALL ? SMALL.take(home, sizeClass) : large(home, sizeClass);
+    } catch (OutOfMemoryError e) {
+      throw Refusal.bySystem(bytes, owner, e);
     }
-    Block block = LARGE.take(sizeClass);
-    SMALL.report(home); // first, or the peak would miss them
-    Ledger.report(block.capacity, block.capacity);
+    if (block == null) {
+      throw Refusal.ofProcess(bytes, owner);
+    }
     return block;
   }
 
-  /// Takes a block for an owner, whom the error names when there is none to be had.
-  static Block take(Stripe home, long bytes, Object owner) {
-    try {
-      return take(home, bytes);
-    } catch (OutOfMemoryError e) {
-      throw Complaints.exhausted(bytes, owner, e);
-    }
+  private static @Nullable Block large(Stripe home, int sizeClass) {
+    SMALL.report(home); // first, or the peak would miss them
+    return LARGE.take(sizeClass);
   }
 
   /// Takes one block back, which nobody can see any longer.
   static void give(Block block) {
+    block.next = null;
     if (block.isSmall()) {
-      block.next = null;
       giveSmall(stripe(Thread.currentThread()), block);
     } else {
       giveLarge(block);
     }
   }
 
+  // Of the chains below all blocks are back when the call returns, and none when an error is thrown.
+
   /// Takes a chain of small blocks back.
   static void giveSmall(Stripe home, Block chain) {
     if (SMALL.give(home, chain)) {
-      trimSurplus();
+      try {
+        trimSurplus();
+      } catch (StackOverflowError | OutOfMemoryError _) {
+        // The blocks are back; whoever comes next looks what is too much.
+      }
     }
   }
 
-  static void giveLarge(Block block) {
-    block.fresh = false;
-    Ledger.report(-block.capacity, 0);
-    LARGE.give(block);
+  /// Takes a chain of large blocks back.
+  static void giveLarge(Block chain) {
+    LARGE.give(chain);
   }
 
   private static void trimSurplus() {

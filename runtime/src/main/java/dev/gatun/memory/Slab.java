@@ -19,46 +19,69 @@ final class Slab {
 
   int idle;
 
+  /// The next one of those that trimming gives back.
+  @Nullable Slab next;
+
   private Slab(Arena arena, MemorySegment memory) {
     this.arena = arena;
     this.memory = memory;
   }
 
   /// Reserves zeroed memory. When there is none left, the pool gives back what it holds, then the
-  /// collector is asked for what is unreachable, then the error is the caller's to explain.
-  static Slab open(long bytes) {
-    try {
-      return reserve(bytes);
-    } catch (OutOfMemoryError _) {
-      Pool.trim();
+  /// collector is asked for what is unreachable.
+  ///
+  /// @return null when the process's budget still has no room then
+  /// @throws OutOfMemoryError if the system has none
+  static @Nullable Slab open(long bytes) {
+    if (bytes > MemoryBudget.PROCESS.limitBytes()) {
+      return null;
     }
-    try {
-      return reserve(bytes);
-    } catch (OutOfMemoryError _) {
+    Slab slab = openWithin(bytes, false);
+    if (slab == null) {
+      Pool.trim();
+      slab = openWithin(bytes, false);
+    }
+    if (slab == null) {
       Collected.collect();
       Pool.trim();
+      slab = openWithin(bytes, true);
     }
-    return reserve(bytes);
+    return slab;
   }
 
-  private static Slab reserve(long bytes) {
-    long limit = Limit.PROCESS.bytes();
-    if (Ledger.RESERVED.addAndGet(bytes) > limit) {
-      Ledger.RESERVED.addAndGet(-bytes);
-      throw new OutOfMemoryError("more than " + limit + " bytes");
+  private static @Nullable Slab openWithin(long bytes, boolean last) {
+    if (!MemoryBudget.PROCESS.tryReserve(bytes)) {
+      return null;
     }
+    Slab slab = null;
     try {
-      return allocate(bytes);
+      long start = System.nanoTime();
+      slab = allocate(bytes);
+      Flight.growth(bytes, start);
     } catch (OutOfMemoryError e) {
-      Ledger.RESERVED.addAndGet(-bytes);
+      if (last) {
+        throw e;
+      }
+    } finally {
+      if (slab == null) {
+        MemoryBudget.PROCESS.release(bytes);
+      }
+    }
+    return slab;
+  }
+
+  private static Slab allocate(long bytes) {
+    Arena arena = Arena.ofShared();
+    try {
+      return new Slab(arena, arena.allocate(bytes, ALIGNMENT));
+    } catch (RuntimeException | Error e) {
+      arena.close();
       throw e;
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  private static Slab allocate(long bytes) {
-    Arena arena = Arena.ofShared();
-    return new Slab(arena, arena.allocate(bytes, ALIGNMENT));
+  long capacity() {
+    return memory.byteSize();
   }
 
   /// Cuts the next block off, or returns null when too little is left.
@@ -76,6 +99,6 @@ final class Slab {
   /// Gives the memory back to the system; every block of it must be idle and out of reach.
   void close() {
     arena.close();
-    Ledger.RESERVED.getAndAdd(-memory.byteSize());
+    MemoryBudget.PROCESS.release(memory.byteSize());
   }
 }

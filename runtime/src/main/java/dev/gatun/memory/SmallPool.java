@@ -1,7 +1,5 @@
 package dev.gatun.memory;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Blocks up to 64 KiB, carved from slabs and kept in stripes.
@@ -30,7 +28,8 @@ final class SmallPool {
     return stripes[(int) key & (STRIPES - 1)];
   }
 
-  Block take(Stripe home, int sizeClass) {
+  /// Takes a block, or returns null when the process's budget has no room for one.
+  @Nullable Block take(Stripe home, int sizeClass) {
     Block block = home.tryLock() ? popAndUnlock(home, sizeClass) : null;
     if (block == null) {
       block = takeFromOthers(sizeClass);
@@ -67,22 +66,27 @@ final class SmallPool {
     return null;
   }
 
-  private Block carve(Stripe home, int sizeClass) {
+  private @Nullable Block carve(Stripe home, int sizeClass) {
     Block block = carve(sizeClass);
-    home.lock();
-    try {
-      home.countAllocation(block.capacity);
-    } finally {
-      home.unlock();
+    if (block != null) {
+      home.lock();
+      try {
+        home.countAllocation(block.capacity);
+      } finally {
+        home.unlock();
+      }
     }
     return block;
   }
 
-  private synchronized Block carve(int sizeClass) {
+  private synchronized @Nullable Block carve(int sizeClass) {
     Slab slab = current;
     Block block = slab == null ? null : slab.carve(sizeClass);
     while (block == null) {
       slab = Slab.open(Slab.BYTES);
+      if (slab == null) {
+        return null;
+      }
       current = slab;
       block = slab.carve(sizeClass);
     }
@@ -151,55 +155,73 @@ final class SmallPool {
   /// Gives idle slabs back to the system, up to a number of bytes.
   synchronized void trim(long atMost) {
     @Nullable Block[] chains = new Block[STRIPES];
-    for (int i = 0; i < STRIPES; i++) {
-      Stripe stripe = stripes[i];
-      stripe.lock();
-      try {
-        chains[i] = stripe.drain();
-      } finally {
-        stripe.unlock();
+    Slab idle = null;
+    try {
+      for (int i = 0; i < STRIPES; i++) {
+        chains[i] = drain(stripes[i]);
+      }
+      idle = idleSlabs(chains, atMost);
+    } finally {
+      for (int i = 0; i < STRIPES; i++) {
+        refill(stripes[i], idle == null ? chains[i] : without(chains[i]));
       }
     }
-    List<Slab> idle = idleSlabs(chains, atMost);
-    for (int i = 0; i < STRIPES; i++) {
-      Block kept = without(idle, chains[i]);
-      Stripe stripe = stripes[i];
-      stripe.lock();
-      try {
-        stripe.push(kept);
-      } finally {
-        stripe.unlock();
-      }
+    while (idle != null) {
+      Slab next = idle.next;
+      idle.close();
+      idle = next;
     }
-    idle.forEach(Slab::close);
   }
 
-  private List<Slab> idleSlabs(@Nullable Block[] chains, long atMost) {
-    List<Slab> seen = new ArrayList<>();
+  private static @Nullable Block drain(Stripe stripe) {
+    stripe.lock();
+    try {
+      return stripe.drain();
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  private static void refill(Stripe stripe, @Nullable Block chain) {
+    stripe.lock();
+    try {
+      stripe.push(chain);
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /// Finds slabs whose every block is in the chains, and marks them by having none carved.
+  private @Nullable Slab idleSlabs(@Nullable Block[] chains, long atMost) {
+    Slab seen = null;
     for (Block chain : chains) {
       for (Block block = chain; block != null; block = block.next) {
-        if (block.origin.idle++ == 0) {
-          seen.add(block.origin);
+        Slab slab = block.origin;
+        if (slab.idle++ == 0) {
+          slab.next = seen;
+          seen = slab;
         }
       }
     }
-    List<Slab> idle = new ArrayList<>();
-    for (Slab slab : seen) {
-      if (slab.idle == slab.carved && (idle.size() + 1) * Slab.BYTES <= atMost) {
-        idle.add(slab);
+    Slab idle = null;
+    long bytes = 0;
+    for (Slab slab = seen; slab != null; ) {
+      Slab next = slab.next;
+      if (slab.idle == slab.carved && bytes + Slab.BYTES <= atMost) {
+        bytes += Slab.BYTES;
         slab.carved = 0;
+        slab.next = idle;
+        idle = slab;
         current = slab == current ? null : current;
       }
       slab.idle = 0;
+      slab = next;
     }
     return idle;
   }
 
-  /// Drops the blocks of slabs that are about to go; those were marked by having none carved.
-  private static @Nullable Block without(List<Slab> idle, @Nullable Block chain) {
-    if (idle.isEmpty()) {
-      return chain;
-    }
+  /// Drops the blocks of slabs that are about to go.
+  private static @Nullable Block without(@Nullable Block chain) {
     Block kept = null;
     Block block = chain;
     while (block != null) {

@@ -34,14 +34,14 @@ enum State {
     };
   }
 
-  /// Says why a holder cannot be used by this thread.
-  RuntimeException unusable(String holder, @Nullable Scope scope) {
+  /// Says why a holder cannot be used by this thread, and what is known of its life.
+  RuntimeException unusable(String holder, @Nullable Scope scope, String history) {
     return switch (this) {
       case ABSENT -> Complaints.absent(holder);
-      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope));
-      case DETACHED -> Complaints.handedOver(holder);
-      case FREED -> Complaints.freed(holder);
-      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope));
+      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope), history);
+      case DETACHED -> Complaints.handedOver(holder, history);
+      case FREED -> Complaints.freed(holder, history);
+      case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope), history);
     };
   }
 }

@@ -4,7 +4,6 @@ import dev.gatun.memory.internal.KernelMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A run of native bytes with an owner: a scope, the garbage collector, a shared lifetime, or the
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// over or moved to the garbage collector, reading them is an exception. The arena that sees to
 /// this is made when a segment is first asked for: most storages of a scope are results in between,
 /// which only kernels look at, through [KernelMemory].
-public final class Storage {
+public sealed class Storage permits TracedStorage {
   private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
 
   static {
@@ -31,34 +30,41 @@ public final class Storage {
 
   private final long byteSize;
 
+  // Who has it; changed by Ownership.
+
   /// What kernels see: the block itself where a scope owns it, else a view that ends with its
   /// arena. Null when the slow path must look closer: the storage is gone, or the memory is the
   /// caller's.
-  private @Nullable MemorySegment view;
+  @Nullable MemorySegment view;
 
   /// The only thread that may use it, null for every thread. No other thread ever stores its own
   /// name here, so a thread that finds itself is right, however stale the rest of what it sees.
-  private @Nullable Thread confinedTo;
+  @Nullable Thread confinedTo;
 
-  private State state;
+  State state;
+
   private int version;
 
   /// Of a scope's storage, null until a segment has been asked for.
-  private @Nullable Arena arena;
+  @Nullable Arena arena;
 
-  private @Nullable Block block;
-  private @Nullable Scope scope;
-  private @Nullable Lease lease;
-  private @Nullable MemorySegment wrapped;
+  @Nullable Block block;
+  @Nullable Scope scope;
+  @Nullable Lease lease;
+  @Nullable MemorySegment wrapped;
 
   /// Links of the owning scope's list.
   @Nullable Storage next;
 
   @Nullable Storage previous;
 
-  private Storage(long byteSize, State state) {
+  Storage(long byteSize, State state) {
     this.byteSize = byteSize;
     this.state = state;
+  }
+
+  private static Storage of(long bytes, State state) {
+    return LeakDetector.samples() ? new TracedStorage(bytes, state) : new Storage(bytes, state);
   }
 
   /// Allocates memory for the innermost open scope of this thread, or for the garbage collector
@@ -67,10 +73,9 @@ public final class Storage {
   /// @param bytes the size, 0 or more
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
-  /// @throws IllegalStateException if no scope is open and the garbage collector already holds as
-  ///   much as `-Dgatun.gc.limit` allows
-  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
-  ///   system has no more
+  /// @throws MemoryBudgetException if a budget has no room: the scope's, the process's or, without
+  ///   a scope, that of [MemoryBudget#COLLECTED]
+  /// @throws OutOfMemoryError if the system has no more
   public static Storage allocate(long bytes) {
     return allocate(bytes, Scope.current(), false);
   }
@@ -91,16 +96,9 @@ public final class Storage {
 
   private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
     SizeClasses.check(bytes);
-    Block block;
-    Storage storage = new Storage(bytes, State.SCOPED);
-    if (scope != null) {
-      block = Pool.take(scope.owner().stripe, bytes, scope);
-      storage.enter(scope, block);
-      scope.countAllocation();
-    } else {
-      block = Collected.take(Pool.stripe(Thread.currentThread()), bytes);
-      storage.letCollect(block);
-    }
+    Storage storage = of(bytes, State.SCOPED);
+    Block block =
+        scope == null ? Ownership.collect(storage) : Ownership.allocate(storage, scope);
     if (zeroed && !block.fresh && storage.view != null) {
       storage.view.fill((byte) 0);
     }
@@ -113,21 +111,12 @@ public final class Storage {
   /// @param bytes the size, 0 or more
   /// @return a storage of that size
   /// @throws IllegalArgumentException if the size is negative or beyond any address space
-  /// @throws OutOfMemoryError if the process holds as much as `-Dgatun.memory.limit` allows, or the
-  ///   system has no more
-  @SuppressWarnings("MustBeClosedChecker") // closed by free()
+  /// @throws MemoryBudgetException if [MemoryBudget#PROCESS] has no room
+  /// @throws OutOfMemoryError if the system has no more
   public static Storage allocateShared(long bytes) {
     SizeClasses.check(bytes);
-    Stripe home = Pool.stripe(Thread.currentThread());
-    Block block = Pool.take(home, bytes, State.SHARED.owner(null));
-    Ledger.SHARED.getAndAdd(block.capacity);
-    Storage storage = new Storage(bytes, State.SHARED);
-    Arena arena = Arena.ofShared();
-    storage.arena = arena;
-    // Every view refers to its scope and to nothing else of ours: when the scope is unreachable
-    // nobody can look, and closing the arena, a handshake with every thread, is not needed.
-    storage.lease = new Lease(block, Ledger.SHARED).until(arena.scope());
-    storage.view = block.view(bytes, arena);
+    Storage storage = of(bytes, State.SHARED);
+    Ownership.share(storage);
     return storage;
   }
 
@@ -137,7 +126,7 @@ public final class Storage {
   }
 
   /// Gives this, which is new, a version that nobody has seen of `before`, which it replaces.
-  public void follow(Storage before) {
+  public final void follow(Storage before) {
     version = before.version + 1;
   }
 
@@ -155,7 +144,7 @@ public final class Storage {
   }
 
   /// Returns the size that was asked for, in bytes.
-  public long byteSize() {
+  public final long byteSize() {
     return byteSize;
   }
 
@@ -166,7 +155,7 @@ public final class Storage {
   /// @return the bytes
   /// @throws IllegalStateException if they are gone: the scope closed, freed or handed over
   /// @throws WrongThreadException if they belong to another thread
-  public MemorySegment segment(Described holder) {
+  public final MemorySegment segment(Described holder) {
     MemorySegment memory = memory(holder);
     return state == State.SCOPED ? ownBlock().view(byteSize, confined()) : memory;
   }
@@ -193,19 +182,19 @@ public final class Storage {
   private MemorySegment lookCloser(Described holder) {
     MemorySegment foreign = wrapped;
     if (foreign == null) {
-      throw state.unusable(holder.describe(), scope);
+      throw unusable(holder.describe());
     }
     Complaints.checkWrapped(foreign, holder);
     return foreign;
   }
 
   /// Returns how often [#markModified] was called: what was saved may have changed since.
-  public int version() {
+  public final int version() {
     return version;
   }
 
   /// Notes that the content was changed in place.
-  public void markModified() {
+  public final void markModified() {
     version++;
   }
 
@@ -215,20 +204,11 @@ public final class Storage {
   /// @throws IllegalStateException if the memory is gone or being handed over, or if the garbage
   ///   collector has no room for it
   /// @throws WrongThreadException if it belongs to another thread
-  public void keep() {
+  public final void keep() {
     if (state.isEverywhere()) {
       return;
     }
-    Scope inner = ownScope();
-    Block kept = ownBlock();
-    Scope outer = inner.parent();
-    if (outer != null) {
-      inner.remove(this, kept.capacity);
-      outer.add(this, kept.capacity);
-      scope = outer;
-      return;
-    }
-    letCollect(kept.capacity, () -> leave("keep"));
+    Ownership.keep(this);
   }
 
   /// Takes this storage out of its scope, so that another thread can [#attach] it. Until then
@@ -237,28 +217,23 @@ public final class Storage {
   ///
   /// @throws IllegalStateException if the memory is gone or being handed over already
   /// @throws WrongThreadException if it belongs to another thread
-  public void detach() {
+  public final void detach() {
     if (state.isEverywhere()) {
       return;
     }
-    lease = new Lease(leave("handOver"), null).until(this);
-    state = State.DETACHED;
+    Ownership.detach(this);
   }
 
   /// Gives this storage, after [#detach], to the innermost open scope of this thread, or to the
   /// garbage collector when there is none. Does nothing where no scope was the owner.
   ///
   /// @throws IllegalStateException if it was not detached, or has been attached or freed since
-  public void attach() {
+  /// @throws MemoryBudgetException if a budget has no room; it can still be attached elsewhere
+  public final void attach() {
     if (state.isEverywhere()) {
       return;
     }
-    Scope target = Scope.current();
-    if (target != null) {
-      enter(target, takeLeased());
-      return;
-    }
-    letCollect(SizeClasses.capacity(SizeClasses.of(byteSize)), this::takeLeased);
+    Ownership.attach(this);
   }
 
   /// Gives the memory back now, whatever else would have; using it afterwards is an exception. What
@@ -268,133 +243,54 @@ public final class Storage {
   /// @throws IllegalStateException if a call on another thread is using the memory, or it was
   ///   handed over to a thread that has not closed its scope
   /// @throws WrongThreadException if it belongs to another thread
-  public void free() {
-    switch (state) {
-      case SCOPED -> Pool.give(leave("free"));
-      case DETACHED -> Pool.give(takeLeased());
-      case COLLECTED, WRAPPED -> {}
-      case SHARED -> {
-        if (!closeArena("free")) {
-          return; // others may still be looking: the thread that is closing it goes on
-        }
-        Objects.requireNonNull(lease).run();
-      }
-      case ABSENT, FREED, CLOSED -> {
-        return;
-      }
-    }
-    view = null;
-    wrapped = null;
-    state = State.FREED;
+  public final void free() {
+    Ownership.free(this);
   }
 
   /// Returns whether every thread may use this storage for as long as it likes: true for a shared
   /// lifetime, and for wrapped memory whose arena is not confined.
-  public boolean isShared() {
+  public final boolean isShared() {
     MemorySegment foreign = wrapped;
     return state == State.SHARED || (foreign != null && foreign.isAccessibleBy(NOBODY));
   }
 
   /// Returns whether a scope of this thread, and not one around it, owns this storage.
-  public boolean isOwnedBy(Scope candidate) {
+  public final boolean isOwnedBy(Scope candidate) {
     return state == State.SCOPED && scope == candidate;
   }
 
   /// Returns the owner's name, for messages: for example `scope 'step' of thread 'main'`.
-  public String ownerName() {
+  public final String ownerName() {
     return state.owner(scope);
   }
 
-  private void enter(Scope target, Block taken) {
-    view = taken.memory;
-    block = taken;
-    scope = target;
-    confinedTo = target.owner().thread;
-    state = State.SCOPED;
-    target.add(this, taken.capacity);
-  }
-
-  /// Makes room at the garbage collector first, since a block that is taken cannot be put back.
-  private void letCollect(long capacity, Supplier<Block> taking) {
-    Collected.reserve(capacity);
-    try {
-      letCollect(taking.get());
-    } catch (IllegalStateException e) {
-      Collected.unreserve(capacity);
-      throw e;
-    }
-  }
-
-  private void letCollect(Block taken) {
-    Lease returning = new Lease(taken, Ledger.COLLECTED);
-    view = taken.view(byteSize, Arena.ofAuto(), _ -> returning.run());
-    confinedTo = null;
-    state = State.COLLECTED;
-  }
-
-  /// Leaves the scope, as its thread: no view of the block works from here on.
-  private Block leave(String operation) {
-    Scope left = ownScope();
-    Block taken = ownBlock();
-    closeArena(operation);
-    left.remove(this, taken.capacity);
-    forget();
-    scope = null;
-    confinedTo = null;
-    return taken;
-  }
-
-  /// Gives up the block because the scope closes; the scope forgets its list by itself.
-  Block release() {
-    Block released = ownBlock();
-    closeArena("close");
-    forget();
-    previous = null;
-    next = null;
-    state = State.CLOSED;
-    return released;
-  }
-
-  private void forget() {
-    view = null;
-    arena = null;
-    block = null;
-  }
-
-  /// Ends every view; returns whether this call did it, and not one on another thread.
-  private boolean closeArena(String operation) {
-    Arena closing = arena;
-    if (closing == null) {
-      return true;
-    }
-    try {
-      closing.close();
-      return true;
-    } catch (IllegalStateException e) {
-      if (closing.scope().isAlive()) {
-        throw Complaints.inUse(operation, Complaints.storage(byteSize), e);
-      }
-      return false;
-    }
-  }
-
-  private Block takeLeased() {
-    Block taken = lease == null ? null : lease.take();
-    if (taken == null) {
-      throw Complaints.notHandedOver(Complaints.storage(byteSize), ownerName());
-    }
-    return taken;
-  }
-
-  private Scope ownScope() {
+  Scope ownScope() {
     Scope mine = scope;
     if (state != State.SCOPED || mine == null || confinedTo != Thread.currentThread()) {
-      throw state.unusable(Complaints.storage(byteSize), scope);
+      throw unusable(Complaints.storage(byteSize));
     }
     return mine;
   }
 
-  private Block ownBlock() {
+  private RuntimeException unusable(String holder) {
+    return state.unusable(holder, scope, history(scope));
+  }
+
+  Block ownBlock() {
     return Objects.requireNonNull(block);
+  }
+
+  // What the detector knows of those that it remembers.
+
+  @Nullable Loss loss(Leak.Kind kind) {
+    return null;
+  }
+
+  void noteOwner(Scope owner) {}
+
+  void noteEnd(String what) {}
+
+  String history(@Nullable Scope owner) {
+    return "";
   }
 }

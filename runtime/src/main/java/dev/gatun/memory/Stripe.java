@@ -46,6 +46,9 @@ final class Stripe {
 
   // ---- with the lock held ----
 
+  // Blocks change hands here by plain assignments, and what may end the stack comes after: none is
+  // lost, whoever calls this how deep.
+
   @Nullable Block pop(int sizeClass) {
     Block block = free[sizeClass];
     if (block == null) {
@@ -53,7 +56,9 @@ final class Stripe {
     }
     free[sizeClass] = block.next;
     freeBytes -= block.capacity;
-    leastFreeBytes = Math.min(leastFreeBytes, freeBytes);
+    if (freeBytes < leastFreeBytes) {
+      leastFreeBytes = freeBytes;
+    }
     countAllocation(block.capacity);
     return block;
   }
@@ -64,7 +69,7 @@ final class Stripe {
     if (unreported > highestUnreported) {
       highestUnreported = unreported;
       if (unreported >= REPORT_STEP) {
-        report();
+        reportOrLater();
       }
     }
   }
@@ -77,9 +82,19 @@ final class Stripe {
     push(chain);
     unreported -= freeBytes - before;
     if (unreported <= -REPORT_STEP) {
-      report();
+      reportOrLater();
     }
     return (++returns & (RETURNS_PER_LOOK - 1)) == 0;
+  }
+
+  private void reportOrLater() {
+    try {
+      Ledger.report(unreported, highestUnreported);
+      unreported = 0;
+      highestUnreported = 0;
+    } catch (StackOverflowError _) {
+      // The next one reports it too.
+    }
   }
 
   void push(@Nullable Block chain) {

@@ -25,13 +25,13 @@ final class CollectedTest {
   void lowerTheLimit() throws InterruptedException {
     Lifetimes.settle();
     before = MemoryStats.now().gcBytes();
-    usual = Limit.COLLECTED.bytes();
-    Limit.COLLECTED.set(before + LIMIT);
+    usual = MemoryBudget.COLLECTED.limitBytes();
+    MemoryBudget.COLLECTED.setLimitBytes(before + LIMIT);
   }
 
   @AfterEach
   void restoreTheLimit() {
-    Limit.COLLECTED.set(usual);
+    MemoryBudget.COLLECTED.setLimitBytes(usual);
   }
 
   @Test

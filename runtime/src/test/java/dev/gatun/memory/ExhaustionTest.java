@@ -3,7 +3,15 @@ package dev.gatun.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +29,14 @@ final class ExhaustionTest {
   void lowerTheLimit() throws InterruptedException {
     Lifetimes.settle();
     before = MemoryStats.now();
-    usual = Limit.PROCESS.bytes();
+    usual = MemoryBudget.PROCESS.limitBytes();
     limit = before.liveBytes() + before.pooledBytes() + 40 * MIB;
-    Limit.PROCESS.set(limit);
+    MemoryBudget.PROCESS.setLimitBytes(limit);
   }
 
   @AfterEach
   void restoreTheLimit() {
-    Limit.PROCESS.set(usual);
+    MemoryBudget.PROCESS.setLimitBytes(usual);
   }
 
   @Test
@@ -78,7 +86,66 @@ final class ExhaustionTest {
     assertEquals(before.gcBytes(), MemoryStats.now().gcBytes());
   }
 
+  /// However many ask at once: the limit is not passed, and nobody is refused for what another
+  /// merely asked for.
+  @Test
+  void holdsUnderConcurrency() throws Exception {
+    int threads = 8;
+    long room = 40 * MIB / (threads * 64 << 10); // 80 blocks for each
+    CyclicBarrier together = new CyclicBarrier(threads);
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<Long>> most = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        most.add(pool.submit(() -> fill(together, room - 16)));
+      }
+      for (Future<Long> held : most) {
+        long seen = held.get(60, TimeUnit.SECONDS);
+        assertTrue(seen <= limit, seen + " were held");
+      }
+    }
+    assertEquals(
+        "setLimitBytes: limit is negative: -1 bytes",
+        assertThrows(
+                IllegalArgumentException.class, () -> MemoryBudget.PROCESS.setLimitBytes(-1))
+            .getMessage());
+  }
+
+  private static long fill(CyclicBarrier together, long blocks) throws Exception {
+    long most = 0;
+    for (int round = 0; round < 5; round++) {
+      together.await(20, TimeUnit.SECONDS);
+      try (Scope scope = Scope.open("filler")) {
+        assertThrows(
+            MemoryBudgetException.class, () -> Storage.allocate(MemoryBudget.PROCESS.limitBytes() + 1));
+        for (int i = 0; i < blocks; i++) {
+          Storage.allocate(64 << 10).markModified();
+          most = Math.max(most, MemoryBudget.PROCESS.usedBytes());
+        }
+        assertEquals(blocks, scope.allocations());
+      }
+    }
+    return most;
+  }
+
+  /// A limit below what is held takes nothing away, but what lies free.
+  @Test
+  void canBeLoweredAndRaisedAtRunTime() {
+    try (Scope scope = Scope.open("step")) {
+      Storage held = Storage.allocate(4 * MIB);
+      Storage.allocate(8 * MIB).free();
+      MemoryBudget.PROCESS.setLimitBytes(MIB);
+      assertTrue(MemoryStats.now().pooledBytes() <= before.pooledBytes());
+      assertEquals(
+          MIB,
+          assertThrows(MemoryBudgetException.class, () -> Storage.allocate(2 * MIB)).limitBytes());
+      assertEquals(4 * MIB, held.segment(Lifetimes.TENSOR).byteSize());
+      MemoryBudget.PROCESS.setLimitBytes(limit);
+      assertEquals(2 * MIB, Storage.allocate(2 * MIB).byteSize());
+      assertEquals(6 * MIB, scope.bytes());
+    }
+  }
+
   private static String messageOf(Runnable body) {
-    return String.valueOf(assertThrows(OutOfMemoryError.class, body::run).getMessage());
+    return String.valueOf(assertThrows(MemoryBudgetException.class, body::run).getMessage());
   }
 }

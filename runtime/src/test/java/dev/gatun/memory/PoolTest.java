@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -70,7 +71,7 @@ final class PoolTest {
   }
 
   private Block take(LargePool pool, long bytes) {
-    return pool.take(SizeClasses.of(bytes));
+    return Objects.requireNonNull(pool.take(SizeClasses.of(bytes)));
   }
 
   @Test
@@ -138,13 +139,13 @@ final class PoolTest {
     int sizeClass = SizeClasses.of(64 << 10);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
-      blocks.add(pool.take(stripe, sizeClass));
+      blocks.add(Objects.requireNonNull(pool.take(stripe, sizeClass)));
     }
     blocks.forEach(block -> giveAlone(pool, stripe, block));
     assertEquals(reserved + 4 * MIB, Ledger.RESERVED.get());
     pool.trimSurplus(); // the peak was in the window that ends here
     assertEquals(reserved + 4 * MIB, Ledger.RESERVED.get());
-    Block needed = pool.take(stripe, sizeClass);
+    Block needed = Objects.requireNonNull(pool.take(stripe, sizeClass));
     giveAlone(pool, stripe, needed);
     pool.trimSurplus();
     assertEquals(reserved + MIB, Ledger.RESERVED.get());

@@ -105,17 +105,20 @@ final class ScopeTest {
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // the order is what is tested
-  void refusesToCloseOutOfOrderAndLosesNothing() {
+  void closesWhatIsOpenInsideAndSaysSo() {
+    long live = MemoryStats.now().liveBytes();
     Scope outer = Scope.open("outer");
-    Storage storage = Storage.allocate(8);
+    Storage mine = Storage.allocate(8);
     Scope inner = Scope.open("inner");
+    Storage.allocate(8).markModified();
     assertEquals(
-        "close: scope 'outer' is not the innermost of thread 'main':"
-            + " scope 'inner' is still open; close that first",
+        "close: scope 'outer' was closed while scope 'inner' inside it was open;"
+            + " both are closed now; close the inner one first",
         messageOf(outer::close));
-    storage.segment(Lifetimes.TENSOR).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
-    inner.close();
-    outer.close();
+    assertEquals(live, MemoryStats.now().liveBytes());
+    assertNull(Scope.current());
+    assertEquals("close: scope 'inner' is already closed", messageOf(inner::close));
+    assertThrows(IllegalStateException.class, () -> mine.segment(Lifetimes.TENSOR));
   }
 
   @Test

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LimitTest {
+final class MemoryBudgetTest {
   @Test
   void followsTheHeapWhenItIsNotSet() {
     long heap = Runtime.getRuntime().maxMemory();
-    assertEquals(heap, Limit.COLLECTED.parse(null));
-    assertEquals(2 * heap, Limit.PROCESS.parse(" "));
+    assertEquals(heap, MemoryBudget.COLLECTED.parse(null));
+    assertEquals(2 * heap, MemoryBudget.PROCESS.parse(" "));
   }
 
   @ParameterizedTest
@@ -25,7 +25,7 @@ final class LimitTest {
     "999999999999999999g, 9223372036854775807",
   })
   void readsTheLimit(String value, long bytes) {
-    assertEquals(bytes, Limit.COLLECTED.parse(value));
+    assertEquals(bytes, MemoryBudget.COLLECTED.parse(value));
   }
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ final class LimitTest {
   void refusesALimitThatIsNone(String value) {
     assertEquals(
         "gatun.gc.limit: not a number of bytes: '" + value + "'; write it as 4096, 512m or 4g",
-        assertThrows(IllegalArgumentException.class, () -> Limit.COLLECTED.parse(value))
+        assertThrows(IllegalArgumentException.class, () -> MemoryBudget.COLLECTED.parse(value))
             .getMessage());
   }
 }

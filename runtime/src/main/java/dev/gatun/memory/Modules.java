@@ -1,0 +1,19 @@
+package dev.gatun.memory;
+
+/// Which of the JDK's modules, that Gatun uses where they are, this JVM has.
+final class Modules {
+  private Modules() {}
+
+  static boolean hasManagement() {
+    return has("java.management");
+  }
+
+  static boolean hasFlightRecorder() {
+    return has("jdk.jfr");
+  }
+
+  private static boolean has(String name) {
+    Module own = Modules.class.getModule();
+    return ModuleLayer.boot().findModule(name).filter(own::canRead).isPresent();
+  }
+}
