@@ -1,6 +1,5 @@
 package dev.gatun;
 
-import dev.gatun.memory.MemoryStats;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Doctor {
       case OPENBLAS -> LibraryCheck.here();
       case CACHE -> List.of(CacheCheck.here());
       case PROCESSORS -> ProcessorCheck.here();
-      case MEMORY -> MemoryCheck.here(MemoryStats.limitBytes());
+      case MEMORY -> MemoryCheck.here();
       case HUGE_PAGES -> {
         String tunables = System.getenv().getOrDefault("GLIBC_TUNABLES", "");
         yield List.of(HugePagesCheck.of(SystemFiles.HERE, tunables));

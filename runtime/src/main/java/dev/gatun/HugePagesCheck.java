@@ -1,8 +1,8 @@
 package dev.gatun;
 
-/// How large the pages are that native memory comes in. Fewer, larger ones can cost less when memory
-/// is first used, and much more where the system has to look for them: on a virtual machine whose
-/// memory was fragmented, filling 256 MiB took five times as long. So this only tells.
+/// How large the pages are that native memory comes in. Fewer, larger ones can cost less when
+/// memory is first used, and much more where the system has to look for them: on a virtual machine
+/// whose memory was fragmented, filling 256 MiB took five times as long. So this only tells.
 final class HugePagesCheck {
   private static final String ASKS = "glibc.malloc.hugetlb=1";
 

@@ -1,5 +1,6 @@
 package dev.gatun;
 
+import dev.gatun.memory.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,14 @@ record MemoryCheck(long heap, long tensors, long machine, ControlGroup group) {
   /// Less than that is no room for tensors.
   private static final long ROOM = 64 * MEBI;
 
-  static List<Finding> here(long tensors) {
+  static List<Finding> here() {
+    long tensors;
+    try {
+      tensors = MemoryBudget.PROCESS.limitBytes();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      return List.of(Finding.problem(Subject.MEMORY, message, "mend -Dgatun.memory.limit"));
+    }
     SystemFiles files = SystemFiles.HERE;
     return new MemoryCheck(
             Runtime.getRuntime().maxMemory(), tensors, machine(files), ControlGroup.read(files))

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// first, second, fourth, eighth time and so on that it comes from the same line; the listener and
 /// the event `dev.gatun.Leak` get them all.
 ///
-/// `-Dgatun.leaks=off|sampled|full` sets the mode at the start. It costs nothing when off, and about
-/// a microsecond for each storage and scope that it remembers.
+/// `-Dgatun.leaks=off|sampled|full` sets the mode at the start. It costs nothing when off, and
+/// about a microsecond for each storage and scope that it remembers.
 public final class LeakDetector {
   /// What is remembered.
   public enum Mode {

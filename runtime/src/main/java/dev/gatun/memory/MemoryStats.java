@@ -43,15 +43,6 @@ public record MemoryStats(
         Ledger.OPEN_SCOPES.sum());
   }
 
-  /// The most native memory that the process may hold, pooled memory included: what
-  /// `-Dgatun.memory.limit` says, or twice the maximum heap.
-  ///
-  /// @return bytes
-  /// @throws IllegalArgumentException if the property is not a number of bytes
-  public static long limitBytes() {
-    return Limit.PROCESS.bytes();
-  }
-
   /// Gives the pool's free memory back to the system, but for slabs that are still in use in part.
   public static void trim() {
     Pool.trim();
@@ -63,8 +54,9 @@ public record MemoryStats(
     Ledger.resetPeak();
   }
 
-  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]); `-Dgatun.jmx=true`
-  /// does so when memory is first allocated. Does nothing when they are there already.
+  /// Shows these numbers to JMX, as `dev.gatun:type=Memory` ([GatunMemoryMXBean]);
+  /// `-Dgatun.jmx=true` does so when memory is first allocated. Does nothing when they are there
+  /// already.
   ///
   /// @throws IllegalStateException if this JVM has no module `java.management`
   public static void registerMXBean() {

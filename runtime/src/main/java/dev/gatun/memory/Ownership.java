@@ -154,8 +154,7 @@ final class Ownership {
 
   private static Block letCollect(Storage storage, Block managed, Supplier<Block> taking) {
     Lease returning = new Lease(Ledger.COLLECTED, null);
-    MemorySegment seen =
-        managed.view(storage.byteSize(), Arena.ofAuto(), _ -> returning.run());
+    MemorySegment seen = managed.view(storage.byteSize(), Arena.ofAuto(), _ -> returning.run());
     Block taken = taking.get();
     returning.begin(taken);
     storage.view = seen;
@@ -222,7 +221,6 @@ final class Ownership {
   }
 
   private static IllegalStateException notHandedOver(Storage storage) {
-    return Complaints.notHandedOver(
-        Complaints.storage(storage.byteSize()), storage.ownerName());
+    return Complaints.notHandedOver(Complaints.storage(storage.byteSize()), storage.ownerName());
   }
 }

@@ -56,7 +56,8 @@ final class Pool {
     }
   }
 
-  // Of the chains below all blocks are back when the call returns, and none when an error is thrown.
+  // Of the chains below all blocks are back when the call returns, and none when an error is
+  // thrown.
 
   /// Takes a chain of small blocks back.
   static void giveSmall(Stripe home, Block chain) {

@@ -70,7 +70,8 @@ final class Refusal {
     if (message != null && message.startsWith("Java heap")) {
       return cause;
     }
-    OutOfMemoryError error = new OutOfMemoryError(exhausted(bytes, owner) + "; close scopes sooner");
+    OutOfMemoryError error =
+        new OutOfMemoryError(exhausted(bytes, owner) + "; close scopes sooner");
     error.initCause(cause);
     return error;
   }

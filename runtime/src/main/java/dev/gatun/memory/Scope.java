@@ -215,8 +215,7 @@ public final class Scope implements AutoCloseable {
     }
     Trace opened = trace == null ? null : trace.opened;
     List<StackTraceElement> frames = opened == null ? List.of() : opened.frames();
-    Leak leak =
-        new Leak(Leak.Kind.SCOPE, toString(), bytes, owner.thread.getName(), frames);
+    Leak leak = new Leak(Leak.Kind.SCOPE, toString(), bytes, owner.thread.getName(), frames);
     end();
     LeakReports.add(leak);
   }

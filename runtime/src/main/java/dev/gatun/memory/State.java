@@ -38,7 +38,8 @@ enum State {
   RuntimeException unusable(String holder, @Nullable Scope scope, String history) {
     return switch (this) {
       case ABSENT -> Complaints.absent(holder);
-      case SCOPED, COLLECTED, SHARED, WRAPPED -> Complaints.wrongThread(holder, owner(scope), history);
+      case SCOPED, COLLECTED, SHARED, WRAPPED ->
+          Complaints.wrongThread(holder, owner(scope), history);
       case DETACHED -> Complaints.handedOver(holder, history);
       case FREED -> Complaints.freed(holder, history);
       case CLOSED -> Complaints.closedScope(holder, String.valueOf(scope), history);

@@ -97,8 +97,7 @@ public sealed class Storage permits TracedStorage {
   private static Storage allocate(long bytes, @Nullable Scope scope, boolean zeroed) {
     SizeClasses.check(bytes);
     Storage storage = of(bytes, State.SCOPED);
-    Block block =
-        scope == null ? Ownership.collect(storage) : Ownership.allocate(storage, scope);
+    Block block = scope == null ? Ownership.collect(storage) : Ownership.allocate(storage, scope);
     if (zeroed && !block.fresh && storage.view != null) {
       storage.view.fill((byte) 0);
     }

@@ -105,8 +105,7 @@ final class ExhaustionTest {
     }
     assertEquals(
         "setLimitBytes: limit is negative: -1 bytes",
-        assertThrows(
-                IllegalArgumentException.class, () -> MemoryBudget.PROCESS.setLimitBytes(-1))
+        assertThrows(IllegalArgumentException.class, () -> MemoryBudget.PROCESS.setLimitBytes(-1))
             .getMessage());
   }
 
@@ -116,7 +115,8 @@ final class ExhaustionTest {
       together.await(20, TimeUnit.SECONDS);
       try (Scope scope = Scope.open("filler")) {
         assertThrows(
-            MemoryBudgetException.class, () -> Storage.allocate(MemoryBudget.PROCESS.limitBytes() + 1));
+            MemoryBudgetException.class,
+            () -> Storage.allocate(MemoryBudget.PROCESS.limitBytes() + 1));
         for (int i = 0; i < blocks; i++) {
           Storage.allocate(64 << 10).markModified();
           most = Math.max(most, MemoryBudget.PROCESS.usedBytes());

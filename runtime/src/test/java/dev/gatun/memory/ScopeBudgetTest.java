@@ -35,7 +35,8 @@ final class ScopeBudgetTest {
       }
       assertEquals(5 * MIB, held.segment(TENSOR).byteSize());
       assertEquals(5 * MIB, request.bytes());
-      assertEquals(3 * MIB, Storage.allocate(3 * MIB).byteSize(), "what the inner one held is back");
+      assertEquals(
+          3 * MIB, Storage.allocate(3 * MIB).byteSize(), "what the inner one held is back");
     }
   }
 
@@ -111,8 +112,7 @@ final class ScopeBudgetTest {
     try (Scope roomy = Scope.open("roomy")) {
       try (Scope tight = Scope.open("tight", MIB - 1)) {
         assertEquals(
-            MIB,
-            assertThrows(MemoryBudgetException.class, batch::attach).requestedBytes());
+            MIB, assertThrows(MemoryBudgetException.class, batch::attach).requestedBytes());
         assertEquals(0, tight.bytes());
       }
       batch.attach();
