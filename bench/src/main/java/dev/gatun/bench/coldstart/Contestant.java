@@ -86,7 +86,7 @@ record Contestant(String title, String main, List<String> flags, String classPat
 
   /// Leaves the cache, if this one uses one.
   void prepare(List<String> extra, Path numbers) throws IOException, InterruptedException {
-    if (flags.getLast().startsWith("-XX:AOTCache=")) {
+    if (flags.stream().anyMatch(flag -> flag.startsWith("-XX:AOTCache="))) {
       List<String> command = new ArrayList<>(command(extra, numbers));
       command.replaceAll(word -> word.replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
       Process process =
