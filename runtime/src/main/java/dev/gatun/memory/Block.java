@@ -2,7 +2,6 @@ package dev.gatun.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of native memory, 64-byte aligned, that goes round between the pool and its owners.
@@ -42,12 +41,8 @@ final class Block {
     return sizeClass < SizeClasses.SMALL;
   }
 
-  MemorySegment view(long bytes, Arena owner) {
-    return view(bytes, owner, null);
-  }
-
   @SuppressWarnings("restricted") // the block outlives the view: only a closed owner returns it
-  MemorySegment view(long bytes, Arena owner, @Nullable Consumer<MemorySegment> cleanup) {
-    return memory.reinterpret(bytes, owner, cleanup);
+  MemorySegment view(long bytes, Arena owner) {
+    return memory.reinterpret(bytes, owner, null);
   }
 }

@@ -40,14 +40,19 @@ final class LargePool {
     if (slab == null) {
       return null;
     }
+    Block block;
     try {
-      Block block = slab.carve(sizeClass);
-      countAllocation(slab.capacity());
-      return block;
+      block = slab.carve(sizeClass);
     } catch (RuntimeException | Error e) {
       slab.close();
       throw e;
     }
+    try {
+      countAllocation(slab.capacity());
+    } catch (StackOverflowError _) {
+      // The sums are less exact; the block is there.
+    }
+    return block;
   }
 
   // As in a stripe, blocks change hands by plain assignments: a stack that ends loses none.
@@ -67,13 +72,11 @@ final class LargePool {
     }
     block.previous = null;
     freeBytes -= block.capacity;
-    allocations++;
-    liveBytes += block.capacity;
-    unreported += block.capacity;
-    if (liveBytes > windowPeak) {
-      windowPeak = liveBytes;
+    try {
+      countAllocation(block.capacity);
+    } catch (StackOverflowError _) {
+      // The sums are less exact; the block is there.
     }
-    reportOrLater();
     return block;
   }
 
@@ -84,7 +87,7 @@ final class LargePool {
     if (liveBytes > windowPeak) {
       windowPeak = liveBytes;
     }
-    reportOrLater();
+    settle();
   }
 
   /// Takes a chain of blocks back: all of it, or none when an error is thrown.
@@ -119,16 +122,17 @@ final class LargePool {
       freeBytes += block.capacity;
       block = next;
     }
-    reportOrLater();
+    try {
+      settle();
+    } catch (StackOverflowError _) {
+      // The next one does.
+    }
   }
 
-  private void reportOrLater() {
-    try {
-      Ledger.report(unreported, Math.max(unreported, 0));
-      unreported = 0;
-    } catch (StackOverflowError _) {
-      // The next one reports it too.
-    }
+  private void settle() {
+    long change = unreported;
+    Ledger.report(change, change > 0 ? change : 0);
+    unreported = 0;
   }
 
   private void turnWindow() {

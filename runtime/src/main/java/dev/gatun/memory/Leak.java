@@ -53,12 +53,14 @@ public record Leak(
   @Override
   public String toString() {
     String line = line();
-    return "leak: %s of %d bytes %s (thread '%s', %s)"
+    return "leak: %s of %d bytes %s (%s %sby thread '%s'%s)"
         .formatted(
             what,
             bytes,
             kind.how,
+            kind == Kind.SCOPE ? "opened" : "made",
+            line == null ? "" : "at " + line + " ",
             thread,
-            line == null ? "from where is known with -Dgatun.leaks=full" : "from " + line);
+            line == null ? "; -Dgatun.leaks=full tells where" : "");
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A lease is made, and everything that can fail for want of heap is done, before it gets the block
 /// by [#begin]; ended before that it does nothing.
-final class Lease implements Runnable {
+final class Lease {
   static final Cleaner CLEANER = Cleaner.create();
 
   private final AtomicReference<@Nullable Block> block = new AtomicReference<>();
@@ -55,8 +55,7 @@ final class Lease implements Runnable {
 
   /// Gives the block to the pool unless the lease has ended already. The pool has it before the
   /// account says so: whoever waits for memory to come back watches the account.
-  @Override
-  public void run() {
+  void end() {
     Block taken = block.getAndSet(null);
     if (taken == null) {
       return;
@@ -74,7 +73,7 @@ final class Lease implements Runnable {
   private void lose() {
     Block taken = block.get();
     if (taken != null) {
-      run();
+      end();
       if (loss != null) {
         loss.report(taken.capacity);
       }

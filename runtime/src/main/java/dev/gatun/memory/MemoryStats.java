@@ -45,6 +45,7 @@ public record MemoryStats(
 
   /// Gives the pool's free memory back to the system, but for slabs that are still in use in part.
   public static void trim() {
+    ThreadScopes.sweep();
     Pool.trim();
   }
 

@@ -133,14 +133,14 @@ final class Ownership {
 
   static void free(Storage storage) {
     switch (storage.state) {
-      case SCOPED -> Pool.give(leave(storage, "free"));
+      case SCOPED -> freeScoped(storage);
       case DETACHED -> Pool.give(takeLeased(storage));
       case COLLECTED, WRAPPED -> {}
       case SHARED -> {
         if (!closeArena(storage, "free")) {
           return; // others may still be looking: the thread that is closing it goes on
         }
-        Objects.requireNonNull(storage.lease).run();
+        Objects.requireNonNull(storage.lease).end();
       }
       case ABSENT, FREED, CLOSED -> {
         return;
@@ -152,9 +152,23 @@ final class Ownership {
     storage.noteEnd("freed");
   }
 
+  private static void freeScoped(Storage storage) {
+    ThreadScopes mine = storage.ownScope().owner();
+    Block freed = leave(storage, "free");
+    try {
+      Pool.give(freed);
+    } catch (StackOverflowError _) {
+      freed.next = mine.stray; // the next scope that closes returns it
+      mine.stray = freed;
+    }
+  }
+
+  /// Gives a block to the garbage collector. What can fail comes before the block is taken.
+  @SuppressWarnings("MustBeClosedChecker") // as above; an automatic arena costs a cleaner more
   private static Block letCollect(Storage storage, Block managed, Supplier<Block> taking) {
-    Lease returning = new Lease(Ledger.COLLECTED, null);
-    MemorySegment seen = managed.view(storage.byteSize(), Arena.ofAuto(), _ -> returning.run());
+    Arena arena = Arena.ofShared();
+    Lease returning = new Lease(Ledger.COLLECTED, null).until(arena.scope());
+    MemorySegment seen = managed.view(storage.byteSize(), arena);
     Block taken = taking.get();
     returning.begin(taken);
     storage.view = seen;

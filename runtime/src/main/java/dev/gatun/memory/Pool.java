@@ -1,5 +1,7 @@
 package dev.gatun.memory;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ final class Pool {
   private static final SmallPool SMALL = new SmallPool();
   private static final LargePool LARGE = new LargePool(System::nanoTime);
   private static final AtomicLong LAST_LOOK = new AtomicLong(System.nanoTime());
+
+  private static final QuietLook QUIET =
+      new QuietLook(MemoryBudget.PROCESS::usedBytes, Pool::afterAWindow, Pool::look);
 
   static {
     if (Boolean.getBoolean("gatun.jmx")) {
@@ -79,9 +84,24 @@ final class Pool {
     long last = LAST_LOOK.get();
     long now = System.nanoTime();
     if (now - last > LargePool.WINDOW_NANOS && LAST_LOOK.compareAndSet(last, now)) {
-      SMALL.trimSurplus();
-      LARGE.trimSurplus();
+      look();
     }
+  }
+
+  private static void look() {
+    ThreadScopes.sweep();
+    SMALL.trimSurplus();
+    LARGE.trimSurplus();
+  }
+
+  /// Called when more is held from the system.
+  static void grown() {
+    QUIET.plan();
+  }
+
+  private static void afterAWindow(Runnable task) {
+    long nanos = LargePool.WINDOW_NANOS + LargePool.WINDOW_NANOS / 100;
+    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(task);
   }
 
   /// Gives all free memory back to the system.

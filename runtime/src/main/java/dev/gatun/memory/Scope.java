@@ -244,18 +244,21 @@ public final class Scope implements AutoCloseable {
 
   void add(Storage storage, long capacity) {
     Storage head = first;
+    if (budget != null) {
+      budget.charge(capacity);
+    }
     storage.next = head;
     if (head != null) {
       head.previous = storage;
     }
     first = storage;
     bytes += capacity;
-    if (budget != null) {
-      budget.charge(capacity);
-    }
   }
 
   void remove(Storage storage, long capacity) {
+    if (budget != null) {
+      budget.release(capacity);
+    }
     Storage before = storage.previous;
     Storage after = storage.next;
     if (before == null) {
@@ -269,9 +272,6 @@ public final class Scope implements AutoCloseable {
       storage.next = null;
     }
     bytes -= capacity;
-    if (budget != null) {
-      budget.release(capacity);
-    }
   }
 
   ThreadScopes owner() {

@@ -53,11 +53,10 @@ final class Slab {
     if (!MemoryBudget.PROCESS.tryReserve(bytes)) {
       return null;
     }
+    long start = System.nanoTime();
     Slab slab = null;
     try {
-      long start = System.nanoTime();
       slab = allocate(bytes);
-      Flight.growth(bytes, start);
     } catch (OutOfMemoryError e) {
       if (last) {
         throw e;
@@ -67,9 +66,22 @@ final class Slab {
         MemoryBudget.PROCESS.release(bytes);
       }
     }
+    if (slab != null) {
+      announce(bytes, start);
+    }
     return slab;
   }
 
+  private static void announce(long bytes, long start) {
+    try {
+      Flight.growth(bytes, start);
+      Pool.grown();
+    } catch (StackOverflowError | OutOfMemoryError _) {
+      // The memory is there, which matters more.
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
   private static Slab allocate(long bytes) {
     Arena arena = Arena.ofShared();
     try {

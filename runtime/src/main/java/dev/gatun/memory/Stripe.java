@@ -59,7 +59,11 @@ final class Stripe {
     if (freeBytes < leastFreeBytes) {
       leastFreeBytes = freeBytes;
     }
-    countAllocation(block.capacity);
+    try {
+      countAllocation(block.capacity);
+    } catch (StackOverflowError _) {
+      // The sums are less exact; the block is there.
+    }
     return block;
   }
 
@@ -69,12 +73,12 @@ final class Stripe {
     if (unreported > highestUnreported) {
       highestUnreported = unreported;
       if (unreported >= REPORT_STEP) {
-        reportOrLater();
+        settle();
       }
     }
   }
 
-  /// Takes a chain of blocks back.
+  /// Takes a chain of blocks back: all of it, or none when an error is thrown.
   ///
   /// @return true now and then, when the pool should look whether it holds too much
   boolean pushLive(@Nullable Block chain) {
@@ -82,19 +86,13 @@ final class Stripe {
     push(chain);
     unreported -= freeBytes - before;
     if (unreported <= -REPORT_STEP) {
-      reportOrLater();
+      try {
+        settle();
+      } catch (StackOverflowError _) {
+        // The next one does.
+      }
     }
     return (++returns & (RETURNS_PER_LOOK - 1)) == 0;
-  }
-
-  private void reportOrLater() {
-    try {
-      Ledger.report(unreported, highestUnreported);
-      unreported = 0;
-      highestUnreported = 0;
-    } catch (StackOverflowError _) {
-      // The next one reports it too.
-    }
   }
 
   void push(@Nullable Block chain) {
@@ -137,10 +135,14 @@ final class Stripe {
   /// Settles the sums of the process; returns the allocations counted here.
   long report() {
     if (unreported != 0 || highestUnreported != 0) {
-      Ledger.report(unreported, highestUnreported);
-      unreported = 0;
-      highestUnreported = 0;
+      settle();
     }
     return allocations;
+  }
+
+  private void settle() {
+    Ledger.report(unreported, highestUnreported);
+    unreported = 0;
+    highestUnreported = 0;
   }
 }

@@ -26,6 +26,9 @@ final class ThreadScopes {
 
   @Nullable Block large;
 
+  /// Blocks that could not be returned where the stack ended.
+  @Nullable Block stray;
+
   private ThreadScopes() {}
 
   private static ThreadScopes make() {
@@ -51,6 +54,11 @@ final class ThreadScopes {
       Pool.giveLarge(chain);
       large = null;
     }
+    for (chain = stray; chain != null; chain = stray) {
+      Block next = chain.next;
+      Pool.give(chain);
+      stray = next;
+    }
   }
 
   private static void lookAfter(ThreadScopes gone) {
@@ -59,22 +67,28 @@ final class ThreadScopes {
   }
 
   /// Takes back what threads that have ended left open. A thread's last breath, or a library that
-  /// clears the maps of threads that go on, makes it wait here.
+  /// clears the maps of threads that go on, makes it wait here. Holds no lock: whoever is told of a
+  /// leak may do as he likes.
   static void sweep() {
-    DOUBTFUL.removeIf(ThreadScopes::isSettled);
+    for (int i = DOUBTFUL.size(); i > 0; i--) {
+      ThreadScopes gone = DOUBTFUL.poll();
+      if (gone != null && !gone.isSettled()) {
+        DOUBTFUL.add(gone);
+      }
+    }
   }
 
-  private static synchronized boolean isSettled(ThreadScopes gone) {
-    if (gone.innermost == null && gone.small == null && gone.large == null) {
+  private boolean isSettled() {
+    if (innermost == null && small == null && large == null) {
       return true;
     }
-    if (gone.thread.isAlive()) {
+    if (thread.isAlive()) {
       return false;
     }
-    for (Scope scope = gone.innermost; scope != null; scope = gone.innermost) {
+    for (Scope scope = innermost; scope != null; scope = innermost) {
       scope.abandon();
     }
-    gone.giveBack();
+    giveBack();
     return true;
   }
 }
