@@ -5,6 +5,7 @@ import dev.gatun.backend.Backends;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -61,5 +62,42 @@ public final class Gatun {
       return;
     }
     throw new IllegalStateException(Advice.ofSystem().refusal(wanted, runs));
+  }
+
+  /// Looks for what makes this process slower than the machine is, or is about to fail: vectors
+  /// that are not compiled to vectors (timed), a library that was not taken, limits of the
+  /// container, missing flags. Takes some 50 ms, seconds where vectors are slow; chooses the
+  /// backend if nothing has done so yet.
+  ///
+  /// @return what was found on every [Subject], the good too
+  public static Diagnosis diagnose() {
+    return Doctor.look(EnumSet.allOf(Subject.class));
+  }
+
+  /// Insists that nothing is wrong, so that a program is not slow in secret: does nothing when
+  /// [#diagnose()] finds no problem with these.
+  ///
+  /// @param subjects what to look at; with none, everything
+  /// @throws IllegalStateException if there is a problem; the message says which, and what to do
+  public static void require(Subject... subjects) {
+    List<Subject> wanted = subjects.length == 0 ? List.of(Subject.values()) : List.of(subjects);
+    List<Finding> problems = Doctor.look(wanted).problems();
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(Doctor.refusal(problems));
+    }
+  }
+
+  /// Insists on a configuration, so that results are the same bits as in another process that had
+  /// it: print `Configuration.current().fingerprint()` there.
+  ///
+  /// @param configuration of the other process
+  /// @throws IllegalStateException if this process has another one; the message says which
+  public static void require(Fingerprint configuration) {
+    Configuration here = Configuration.current();
+    if (!here.fingerprint().equals(configuration)) {
+      throw new IllegalStateException(
+          "require: configuration %s is wanted, this one is %s: %s; set -Dgatun.backend as there"
+              .formatted(configuration, here.fingerprint(), here));
+    }
   }
 }

@@ -41,9 +41,13 @@ final class InfoCollector {
         backend,
         reason,
         openblas(),
-        vector(VectorWidth.bits(), ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()),
+        vector(VectorWidth.bits(), hasVectorModule()),
         Backends.threads(),
         MemoryStats.now());
+  }
+
+  static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
   static String vector(int bits, boolean hasModule) {

@@ -22,9 +22,10 @@ import java.lang.foreign.MemorySegment;
 /// - [IllegalStateException] if the memory was closed
 /// - [WrongThreadException] if the memory belongs to another thread
 public final class Blas {
-  private static final int ROW_MAJOR = Cblas.CblasRowMajor();
-  private static final int AS_IS = Cblas.CblasNoTrans();
-  private static final int TRANSPOSED = Cblas.CblasTrans();
+  // What Cblas has too, which cannot be loaded where native access is refused.
+  private static final int ROW_MAJOR = 101;
+  private static final int AS_IS = 111;
+  private static final int TRANSPOSED = 112;
 
   private static final Blas INSTANCE = new Blas();
 

@@ -4,6 +4,9 @@ import dev.gatun.bindings.openblas.Cblas;
 import dev.gatun.natives.LoadReport;
 import dev.gatun.natives.NativeLibraryException;
 import dev.gatun.natives.OpenBlas;
+import dev.gatun.natives.Rejected;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +41,26 @@ final class Library {
   // Not in dev.gatun.natives, because a library serves only the class loader that loads it.
   @SuppressWarnings("restricted")
   private static LoadReport open() {
-    LoadReport report = OpenBlas.load(path -> System.load(path));
-    if (report.isLoaded()) {
-      Cblas.openblas_set_num_threads(1);
+    try {
+      // Asked first: once a class of the bindings has failed to load, nobody can tell why.
+      MemorySegment _ = MemorySegment.NULL.reinterpret(0);
+      LoadReport report = OpenBlas.load(path -> System.load(path));
+      if (report.isLoaded()) {
+        Cblas.openblas_set_num_threads(1);
+      }
+      return report;
+    } catch (IllegalCallerException e) {
+      String names =
+          Library.class.getModule().isNamed()
+              ? "dev.gatun.natives,dev.gatun.bindings"
+              : "ALL-UNNAMED";
+      return new LoadReport(
+          null,
+          List.of(
+              new Rejected(
+                  "bundled",
+                  "this JVM refuses native access",
+                  "start java with --enable-native-access=" + names)));
     }
-    return report;
   }
 }

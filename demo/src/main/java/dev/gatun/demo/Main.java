@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Tensors outside the heap: train a network, use it, and see what runs it.",
     subcommands = {
       InfoCommand.class,
+      DoctorCommand.class,
       TrainCommand.class,
       PredictCommand.class,
       SummaryCommand.class,

@@ -27,6 +27,7 @@ class CommandLineTest {
           train --hidden 10,x | gatun train: Invalid value for option '--hidden' (N): 'x' is not an int; see gatun train --help
           train --backend cuda | gatun train: unknown backend 'cuda' (expected auto, openblas, vector or scalar); see gatun train --help
           train --threads 0 | gatun train: --threads must be 1 to 1024, got 0; see gatun train --help
+          doctor --threads 0 | gatun doctor: --threads must be 1 to 1024, got 0; see gatun doctor --help
           compare --threads 0 | gatun compare: --threads must be 1 to 1024, got 0; see gatun compare --help
           train --lr | gatun train: Missing required parameter for option '--lr' (RATE); see gatun train --help
           predict --model m | gatun predict: Missing required option: '--input=FILE'; see gatun predict --help
@@ -81,6 +82,7 @@ class CommandLineTest {
       strings = {
         "",
         "info",
+        "doctor",
         "train",
         "predict",
         "summary",

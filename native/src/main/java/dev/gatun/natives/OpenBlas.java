@@ -1,6 +1,8 @@
 package dev.gatun.natives;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Finds and loads OpenBLAS.
 ///
@@ -12,8 +14,8 @@ import java.util.function.Consumer;
 ///    or executed from, into memory
 /// 3. the library of the operating system
 ///
-/// The library that is taken, and each candidate that is not, is logged in one line at INFO under
-/// the name `dev.gatun.natives`.
+/// Each candidate that is not taken is logged in one line at INFO under the name
+/// `dev.gatun.natives`.
 public final class OpenBlas {
   private OpenBlas() {}
 
@@ -28,5 +30,13 @@ public final class OpenBlas {
   /// @throws NativeLibraryException if `gatun.openblas` names a library that cannot be loaded
   public static LoadReport load(Consumer<String> systemLoad) {
     return new Search(Settings.ofSystem(), systemLoad).run();
+  }
+
+  /// The folder that the bundled library is unpacked below, whether or not it is there.
+  ///
+  /// @return what `gatun.cache` says, else the cache folder of this user, or null where there is
+  ///   none
+  public static @Nullable Path cacheFolder() {
+    return Settings.ofSystem().cache();
   }
 }

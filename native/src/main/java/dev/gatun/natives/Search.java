@@ -1,7 +1,6 @@
 package dev.gatun.natives;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One search: the path that was named, or else the bundled library, or else the system's.
 final class Search {
-  private static final Logger LOG = System.getLogger("dev.gatun.natives");
   private static final String OTHER_FOLDER =
       "pass -Dgatun.cache=DIR, a folder that can be written and executed from";
 
@@ -27,11 +25,7 @@ final class Search {
 
   LoadReport run() {
     String explicit = settings.explicit();
-    NativeLibrary library = explicit != null ? explicit(explicit) : firstFound();
-    if (library != null) {
-      LOG.log(Level.DEBUG, library.toString());
-    }
-    return new LoadReport(library, rejected);
+    return new LoadReport(explicit != null ? explicit(explicit) : firstFound(), rejected);
   }
 
   private NativeLibrary explicit(String value) {
@@ -126,7 +120,9 @@ final class Search {
 
   private void reject(Rejected candidate) {
     rejected.add(candidate);
-    LOG.log(Level.INFO, () -> "openblas: not taken: " + candidate + "; " + candidate.fix());
+    // Asked for here, because the JDK's logging takes long to load.
+    System.getLogger("dev.gatun.natives")
+        .log(Level.INFO, () -> "openblas: not taken: " + candidate + "; " + candidate.fix());
   }
 
   private static String describe(IOException e) {

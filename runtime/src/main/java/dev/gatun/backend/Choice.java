@@ -3,6 +3,7 @@ package dev.gatun.backend;
 import dev.gatun.bindings.Blas;
 import dev.gatun.natives.NativeLibraryException;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,9 +30,17 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
   private static final String NOT_TRIED = "not tried: ";
 
   static Choice fromSystem() {
+    String refused = refusedAccess();
+    if (refused != null) {
+      return new Choice(null, Map.of(), refused);
+    }
     String property = System.getProperty("gatun.backend");
     Choice choice = make(property, Choice::probe);
-    choice.log(System.getLogger("dev.gatun.backend"));
+    Flight.tell(choice);
+    // The JDK's logging takes longer to load than everything else here: nobody should wait for it.
+    Thread.ofPlatform()
+        .name("gatun-log")
+        .start(() -> choice.log(System.getLogger("dev.gatun.backend")));
     return choice;
   }
 
@@ -47,6 +56,22 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
       }
     }
     return List.copyOf(works);
+  }
+
+  /// Memory of this module is native too, so without it nothing works at all.
+  @SuppressWarnings("restricted")
+  private static @Nullable String refusedAccess() {
+    try {
+      MemorySegment _ = MemorySegment.NULL.reinterpret(0);
+      return null;
+    } catch (IllegalCallerException e) {
+      String names =
+          Choice.class.getModule().isNamed()
+              ? "dev.gatun.natives,dev.gatun.bindings,dev.gatun.runtime"
+              : "ALL-UNNAMED";
+      return "backend: this JVM refuses native access; start java with --enable-native-access="
+          + names;
+    }
   }
 
   static Choice make(@Nullable String property, Probe probe) {

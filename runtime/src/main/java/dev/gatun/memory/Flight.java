@@ -1,15 +1,15 @@
 package dev.gatun.memory;
 
-/// Events for the flight recorder, where the JVM has one. When nobody records, each costs a check
-/// of a flag, on paths that take microseconds.
-final class Flight {
-  private static final boolean PRESENT = Modules.hasFlightRecorder();
+import dev.gatun.memory.internal.Recorder;
 
+/// Events for the flight recorder, where the JVM has one. When nobody records, each costs a check
+/// of a flag, on paths that take microseconds, and no class of them is loaded.
+final class Flight {
   private Flight() {}
 
   /// A block above 64 KiB was taken, from the pool or the system.
   static void allocation(long bytes, Object owner) {
-    if (PRESENT) {
+    if (Recorder.isOn()) {
       AllocationEvent event = new AllocationEvent();
       event.bytes = bytes;
       if (event.shouldCommit()) {
@@ -21,7 +21,7 @@ final class Flight {
 
   /// Memory came from the system.
   static void growth(long bytes, long startNanos) {
-    if (PRESENT) {
+    if (Recorder.isOn()) {
       PoolGrowthEvent event = new PoolGrowthEvent();
       if (event.shouldCommit()) {
         event.bytes = bytes;
@@ -33,7 +33,7 @@ final class Flight {
   }
 
   static void refusal(String budget, long bytes, long limit, long held) {
-    if (PRESENT) {
+    if (Recorder.isOn()) {
       BudgetRefusalEvent event = new BudgetRefusalEvent();
       if (event.shouldCommit()) {
         event.budget = budget;
@@ -46,7 +46,7 @@ final class Flight {
   }
 
   static void leak(Leak leak) {
-    if (PRESENT) {
+    if (Recorder.isOn()) {
       LeakEvent event = new LeakEvent();
       if (event.shouldCommit()) {
         event.kind = leak.kind().name();

@@ -8,10 +8,6 @@ final class Modules {
     return has("java.management");
   }
 
-  static boolean hasFlightRecorder() {
-    return has("jdk.jfr");
-  }
-
   private static boolean has(String name) {
     Module own = Modules.class.getModule();
     return ModuleLayer.boot().findModule(name).filter(own::canRead).isPresent();

@@ -1,0 +1,86 @@
+package dev.gatun.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A program in a JVM of its own, on the class path of this test, with nothing but the flags it is
+/// given.
+///
+/// @param status the exit status
+/// @param out what it wrote, standard error included, without white space at the ends
+public record ChildJvm(int status, String out) {
+  /// The flags that a program needs to be fast and quiet.
+  public static final List<String> FLAGS =
+      List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+
+  /// Runs a program to its end, for at most a minute.
+  ///
+  /// @param flags of the JVM
+  /// @param main has a method main
+  /// @param args what it is given
+  /// @return how it ended
+  /// @throws IOException if it cannot be started
+  /// @throws InterruptedException if this thread is to end
+  public static ChildJvm run(List<String> flags, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    return start(flags, main, args).end();
+  }
+
+  /// Starts a program.
+  ///
+  /// @param flags of the JVM
+  /// @param main has a method main
+  /// @param args what it is given
+  /// @return while it runs
+  /// @throws IOException if it cannot be started
+  public static Running start(List<String> flags, Class<?> main, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(Arrays.asList(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return new Running(builder.start());
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
+  }
+
+  /// One that has been started.
+  ///
+  /// @param process of it
+  public record Running(Process process) {
+    /// Waits for its end, for at most a minute.
+    ///
+    /// @return how it ended
+    /// @throws IOException if its output cannot be read
+    /// @throws InterruptedException if this thread is to end
+    public ChildJvm end() throws IOException, InterruptedException {
+      Thread watchdog = Thread.startVirtualThread(this::stopInAMinute);
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor();
+      watchdog.interrupt();
+      return new ChildJvm(status, out.strip());
+    }
+
+    private void stopInAMinute() {
+      try {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        // it has ended
+      }
+    }
+  }
+}
