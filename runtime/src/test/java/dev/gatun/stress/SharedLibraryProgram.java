@@ -2,6 +2,7 @@ package dev.gatun.stress;
 
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -11,16 +12,17 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Many threads multiply while other code of the process sets the library to two threads, again and
 /// again. Called with `direct`, they call the library as that other code does: that process dies.
 @SuppressWarnings("restricted")
 public final class SharedLibraryProgram {
-  private static final int CALLERS = 300;
+  private static final int CALLERS = 600;
 
-  /// Large enough for the library to split it, and for us.
-  private static final int[] SIZES = {96, 160, 257};
+  /// Large enough for the library to take a buffer and to split the work.
+  private static final int[] SIZES = {110, 128};
 
   private SharedLibraryProgram() {}
 
@@ -49,13 +51,10 @@ public final class SharedLibraryProgram {
           .daemon()
           .start(() -> {
             try {
-              while (System.nanoTime() < end && failure.get() == null) {
-                if (direct) {
-                  direct(multiply, size, value);
-                } else {
-                  ours(size, value);
-                }
-                products.incrementAndGet();
+              if (direct) {
+                direct(multiply, size, value, products, end);
+              } else {
+                ours(size, value, products, end);
               }
             } catch (Throwable e) {
               failure.compareAndSet(null, e);
@@ -69,7 +68,7 @@ public final class SharedLibraryProgram {
       if (!direct) {
         setThreads(setThreads, 2);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(100_000);
     }
     Throwable first = failure.get();
     if (first != null) {
@@ -79,10 +78,18 @@ public final class SharedLibraryProgram {
     System.out.println("right: " + products + " products");
   }
 
-  private static void ours(int size, float value) {
-    try (Scope _ = Scope.open("product")) {
-      Tensor c = Tensor.full(value, size, size).matmul(Tensor.ones(size, size));
-      check(c.min().item(), c.max().item(), size * value);
+  private static void ours(int size, float value, AtomicInteger products, long end) {
+    try (Scope _ = Scope.open("caller")) {
+      Tensor a = Tensor.full(value, size, size);
+      Tensor b = Tensor.ones(size, size);
+      do {
+        try (Scope _ = Scope.open("product")) {
+          Tensor c = a.matmul(b);
+          if (products.incrementAndGet() % 16 == 0) {
+            check(c.min().item(), c.max().item(), size * value);
+          }
+        }
+      } while (System.nanoTime() < end);
     }
   }
 
@@ -92,8 +99,10 @@ public final class SharedLibraryProgram {
     }
   }
 
-  private static void direct(MethodHandle multiply, int size, float value) throws Throwable {
-    try (var arena = java.lang.foreign.Arena.ofConfined()) {
+  private static void direct(
+      MethodHandle multiply, int size, float value, AtomicInteger products, long end)
+      throws Throwable {
+    try (Arena arena = Arena.ofConfined()) {
       long elements = (long) size * size;
       MemorySegment a = arena.allocate(4 * elements, 64);
       MemorySegment b = arena.allocate(4 * elements, 64);
@@ -102,11 +111,12 @@ public final class SharedLibraryProgram {
         a.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
         b.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1);
       }
-      multiply.invokeExact(101, 111, 111, size, size, size, 1f, a, size, b, size, 0f, c, size);
-      for (long i = 0; i < elements; i++) {
-        float got = c.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+      do {
+        multiply.invokeExact(101, 111, 111, size, size, size, 1f, a, size, b, size, 0f, c, size);
+        products.incrementAndGet();
+        float got = c.getAtIndex(ValueLayout.JAVA_FLOAT, elements - 1);
         check(got, got, size * value);
-      }
+      } while (System.nanoTime() < end);
     }
   }
 
