@@ -22,6 +22,16 @@ public final class Lapack {
   private static final int COLUMNS = Lapacke.LAPACK_COL_MAJOR();
   private static final Lapack INSTANCE = new Lapack();
 
+  /// LAPACK keeps work arrays on the stack and has overflowed the default of a Java thread, which
+  /// ends the process. Virtual threads run on such a default one.
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static final LentThreads THREADS =
+      new LentThreads(
+          "gatun-lapack",
+          Math.min(Gate.CALLERS, Runtime.getRuntime().availableProcessors()),
+          STACK_BYTES);
+
   /// `gesdd`, of either type.
   @FunctionalInterface
   private interface SingularValues {
@@ -95,7 +105,7 @@ public final class Lapack {
   ///
   /// @param body calls routines of this class
   public void run(Runnable body) {
-    LapackThreads.run(body);
+    THREADS.run(body);
   }
 
   /// `A = P L U` by row exchanges, in place; `A` is `[n,n]`. L has a diagonal of ones, which is not
@@ -316,7 +326,7 @@ public final class Lapack {
   }
 
   private static void enter(String routine, long m, long n) {
-    if (!LapackThreads.isCurrent()) {
+    if (!THREADS.isCurrent()) {
       throw new IllegalStateException(
           routine + ": this thread's stack may be too small for LAPACK; call it inside of run()");
     }

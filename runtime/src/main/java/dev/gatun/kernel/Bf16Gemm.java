@@ -35,21 +35,22 @@ final class Bf16Gemm {
       return;
     }
     int blocks = (int) Math.max(1, (n + WIDTH - 1) / WIDTH);
-    if (blocks == 1 || Backends.threads() == 1 || (double) m * n * k < WORTH) {
+    double work = (double) m * n * k;
+    if (blocks == 1 || work < WORTH) {
       for (long j = 0; j < n; j += WIDTH) {
         columns(gemm, x, j);
       }
       return;
     }
     Product shared = x.forWorkers();
-    Workers.run(blocks, block -> columns(gemm, shared, block * WIDTH));
+    Workers.run(blocks, work, block -> columns(gemm, shared, block * WIDTH));
   }
 
   private static void few(Product x) {
     int n = (int) x.n();
     double work = (double) x.n() * x.k();
     int parts = work < WORTH ? 1 : (int) Math.min(2L * Backends.threads(), n / 64);
-    if (parts <= 1 || Backends.threads() == 1) {
+    if (parts <= 1) {
       VectorBf16.multiply(x, 0, n);
       return;
     }

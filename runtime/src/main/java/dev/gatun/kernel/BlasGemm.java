@@ -57,7 +57,8 @@ final class BlasGemm implements Gemm {
       return;
     }
     boolean blocks = thin.suits(dtype, transA, transB, m, n, k);
-    if (!blocks && Split.partsBySize(m, n, k) <= 1) {
+    boolean small = Split.partsBySize(m, n, k) <= 1 && !Workers.isCounted((double) m * n * k);
+    if (!blocks && small) {
       whole(
           dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset,
           ldc);

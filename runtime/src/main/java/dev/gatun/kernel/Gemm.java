@@ -149,11 +149,18 @@ public interface Gemm {
       return;
     }
     int parts = Split.ofBatch(batch, m, n, k);
+    if (parts == 1) {
+      some(
+          dtype, transA, transB, m, n, k, alpha, a, aOffset, lda, strideA, b, bOffset, ldb, strideB,
+          beta, c, cOffset, ldc, strideC, 0, batch);
+      return;
+    }
     MemorySegment sa = Workers.alias(a);
     MemorySegment sb = Workers.alias(b);
     MemorySegment sc = Workers.alias(c);
     Workers.run(
         parts,
+        (double) batch * m * n * k,
         part -> {
           long from = batch * part / parts;
           long to = batch * (part + 1) / parts;

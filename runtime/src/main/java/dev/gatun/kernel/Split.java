@@ -33,22 +33,15 @@ final class Split {
     int threads = work < WORTH ? 1 : Backends.threads();
     boolean byRows = x.m() >= x.n();
     long size = byRows ? x.m() : x.n();
-    int parts = (int) Math.min(work > 1e9 ? 2L * threads : threads, size / NARROWEST);
-    if (threads == 1 || parts <= 1) {
-      block.compute(x, 0, x.m(), 0, x.n());
-      return;
-    }
+    long most = Math.min(work > 1e9 ? 2L * threads : threads, size / NARROWEST);
+    int parts = threads == 1 ? 1 : (int) Math.max(1, most);
     run(x, byRows ? parts : 1, byRows ? 1 : parts, rowStep, columnStep, block);
   }
 
   /// For kernels whose rounding may depend on the block: cut by the sizes alone, so that the result
   /// does not depend on the threads.
   static void bySize(Product x, Block block) {
-    int parts = partsBySize(x.m(), x.n(), x.k());
-    if (parts <= 1) {
-      block.compute(x, 0, x.m(), 0, x.n());
-      return;
-    }
+    int parts = Math.max(1, partsBySize(x.m(), x.n(), x.k()));
     int down = 1;
     for (int rows = 2; rows <= parts; rows++) {
       if (parts % rows == 0 && packed(x, rows, parts) < packed(x, down, parts)) {
@@ -74,11 +67,17 @@ final class Split {
 
   private static void run(
       Product x, int down, int across, int rowStep, int columnStep, Block block) {
+    double work = (double) x.m() * x.n() * x.k();
+    if (down * across == 1 && !Workers.isCounted(work)) {
+      block.compute(x, 0, x.m(), 0, x.n());
+      return;
+    }
     Product shared = x.forWorkers();
     long m = x.m();
     long n = x.n();
     Workers.run(
         down * across,
+        work,
         part -> {
           int i = part / across;
           int j = part % across;

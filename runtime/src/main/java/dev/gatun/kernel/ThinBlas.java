@@ -85,14 +85,16 @@ final class ThinBlas {
     long across = (x.n() + columns - 1) / columns;
     long blocks = down * across;
     double work = (double) x.m() * x.n() * x.k();
-    int tasks = (int) Math.min(Math.min(blocks, 4L * Backends.threads()), (long) (work / TASK));
-    if (tasks <= 1 || Backends.threads() == 1) {
+    long most = Math.min(Math.min(blocks, 4L * Backends.threads()), (long) (work / TASK));
+    int tasks = (int) Math.max(1, most);
+    if (tasks == 1 && !Workers.isCounted(work)) {
       some(x, rows, columns, depth, across, 0, blocks);
       return;
     }
     Product shared = x.forWorkers();
     Workers.run(
         tasks,
+        work,
         task ->
             some(
                 shared,

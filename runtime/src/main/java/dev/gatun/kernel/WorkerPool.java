@@ -1,12 +1,13 @@
 package dev.gatun.kernel;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A fixed number of daemon platform threads. A job is given only to workers that are idle, so
-/// nothing ever waits for a busy one.
+/// Daemon platform threads, started when they are first needed. A job is given only to workers that
+/// are idle, so nothing ever waits for a busy one. A worker that died is replaced at the next
+/// offer.
 final class WorkerPool {
   /// How long a worker without a job looks for the next one before it sleeps: waking it takes about
   /// as long, and the operations of a model follow each other within that time.
@@ -14,49 +15,78 @@ final class WorkerPool {
 
   private static final int SPINS = 32;
 
-  private final Worker[] workers;
-  private final AtomicInteger idle;
+  private final AtomicReferenceArray<@Nullable Worker> workers;
+  private final Budget budget;
 
-  WorkerPool(int workers) {
-    this.workers = new Worker[workers];
-    idle = new AtomicInteger(workers);
-    for (int i = 0; i < workers; i++) {
-      this.workers[i] = new Worker(idle, "gatun-worker-" + (i + 1));
-      this.workers[i].start();
-    }
+  /// @param workers how many at most
+  /// @param budget full when a worker that looks for a job would only be in the way
+  WorkerPool(int workers, Budget budget) {
+    this.workers = new AtomicReferenceArray<>(workers);
+    this.budget = budget;
   }
 
-  /// Sets at most `wanted` idle workers to the job; none when all are busy.
-  void offer(WorkerJob job, int wanted) {
-    int missing = wanted;
-    for (int i = 0; i < workers.length && missing > 0; i++) {
-      if (workers[i].accept(job)) {
-        missing--;
+  Budget budget() {
+    return budget;
+  }
+
+  /// Sets at most `wanted` idle workers to the job.
+  ///
+  /// @return how many, fewer when others are busy or the system gives no more threads
+  int offer(Runnable job, int wanted) {
+    int taken = 0;
+    for (int i = 0; i < workers.length() && taken < wanted; i++) {
+      Worker worker = workers.get(i);
+      if (worker == null ? start(i, job) : worker.accept(job)) {
+        taken++;
       }
     }
+    return taken;
   }
 
+  private boolean start(int slot, Runnable job) {
+    Worker worker = null;
+    try {
+      worker = new Worker(slot, job);
+      if (workers.compareAndSet(slot, null, worker)) {
+        worker.start();
+        return true;
+      }
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // No room for one more thread: the caller does the work alone.
+      if (worker != null) {
+        workers.compareAndSet(slot, worker, null);
+      }
+    }
+    return false;
+  }
+
+  /// Workers that have no job, whether they were started or not.
   int idle() {
-    return idle.get();
+    int idle = 0;
+    for (int i = 0; i < workers.length(); i++) {
+      Worker worker = workers.get(i);
+      idle += worker == null || worker.job.get() == null ? 1 : 0;
+    }
+    return idle;
   }
 
   /// A class of its own so that tests and stack traces tell its threads from others.
-  static final class Worker extends Thread {
-    private final AtomicReference<@Nullable WorkerJob> job = new AtomicReference<>();
-    private final AtomicInteger idle;
+  final class Worker extends Thread {
+    private final AtomicReference<@Nullable Runnable> job;
+    private final int slot;
     private volatile boolean asleep;
 
-    private Worker(AtomicInteger idle, String name) {
-      super(name);
-      this.idle = idle;
+    private Worker(int slot, Runnable first) {
+      super("gatun-worker-" + (slot + 1));
+      this.slot = slot;
+      this.job = new AtomicReference<>(first);
       setDaemon(true);
     }
 
-    private boolean accept(WorkerJob offered) {
+    private boolean accept(Runnable offered) {
       if (job.getPlain() != null || !job.compareAndSet(null, offered)) {
         return false;
       }
-      idle.getAndDecrement();
       if (asleep) {
         LockSupport.unpark(this);
       }
@@ -65,15 +95,18 @@ final class WorkerPool {
 
     @Override
     public void run() {
-      while (true) {
-        take().run();
-        idle.getAndIncrement();
-        job.set(null);
+      try {
+        while (true) {
+          take().run();
+          job.set(null);
+        }
+      } finally {
+        workers.compareAndSet(slot, this, null);
       }
     }
 
-    private WorkerJob take() {
-      WorkerJob next = look();
+    private Runnable take() {
+      Runnable next = look();
       while (next == null) {
         asleep = true;
         next = job.get();
@@ -91,10 +124,10 @@ final class WorkerPool {
     /// Gives the processor away between looks, to whoever has something to do on it. Nothing but
     /// speed depends on that.
     @SuppressWarnings("ThreadPriorityCheck")
-    private @Nullable WorkerJob look() {
+    private @Nullable Runnable look() {
       long start = System.nanoTime();
-      WorkerJob next = job.get();
-      while (next == null && System.nanoTime() - start < LOOK_NANOS) {
+      Runnable next = job.get();
+      while (next == null && !budget.isFull() && System.nanoTime() - start < LOOK_NANOS) {
         for (int i = 0; i < SPINS && next == null; i++) {
           Thread.onSpinWait();
           next = job.get();

@@ -1,5 +1,6 @@
 package dev.gatun.kernel;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.backend.Threads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,13 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class WorkersTest {
-  private static final WorkerPool POOL = new WorkerPool(3);
+  private static final WorkerPool POOL = new WorkerPool(3, new Budget(4));
 
   @Test
   void runsEveryTaskOnce() {
@@ -34,7 +38,7 @@ class WorkersTest {
       Workers.run(tasks, seen::incrementAndGet);
       if (tasks > 0) {
         AtomicIntegerArray pooled = new AtomicIntegerArray(tasks);
-        Workers.run(POOL, tasks, pooled::incrementAndGet);
+        run(tasks, pooled::incrementAndGet);
         assertTrue(IntStream.range(0, tasks).allMatch(i -> pooled.get(i) == 1));
       }
       assertTrue(IntStream.range(0, tasks).allMatch(i -> seen.get(i) == 1));
@@ -46,8 +50,7 @@ class WorkersTest {
     awaitIdle(3);
     CountDownLatch all = new CountDownLatch(4);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    Workers.run(
-        POOL,
+    run(
         4,
         i -> {
           threads.add(Thread.currentThread());
@@ -67,8 +70,7 @@ class WorkersTest {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<?> first =
           other.submit(() ->
-              Workers.run(
-                  POOL,
+              run(
                   4,
                   i -> {
                     busy.countDown();
@@ -76,7 +78,7 @@ class WorkersTest {
                   }));
       busy.await();
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      Workers.run(POOL, 10, i -> threads.add(Thread.currentThread()));
+      run(10, i -> threads.add(Thread.currentThread()));
       assertEquals(Set.of(Thread.currentThread()), threads);
       end.countDown();
       first.get();
@@ -86,8 +88,7 @@ class WorkersTest {
   @Test
   void nestedCallsStayOnTheirThread() {
     AtomicInteger strangers = new AtomicInteger();
-    Workers.run(
-        POOL,
+    run(
         4,
         i -> {
           Thread outer = Thread.currentThread();
@@ -110,8 +111,7 @@ class WorkersTest {
           assertThrows(
               IllegalStateException.class,
               () ->
-                  Workers.run(
-                      POOL,
+                  run(
                       100,
                       i -> {
                         if (i == failing) {
@@ -129,8 +129,7 @@ class WorkersTest {
     CountDownLatch both = new CountDownLatch(2);
     Thread.currentThread().interrupt();
     try {
-      Workers.run(
-          POOL,
+      run(
           2,
           i -> {
             both.countDown();
@@ -151,7 +150,7 @@ class WorkersTest {
     AtomicInteger done = new AtomicInteger();
     try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int t = 0; t < 1000; t++) {
-        Future<?> _ = virtual.submit(() -> Workers.run(POOL, 8, i -> done.incrementAndGet()));
+        Future<?> _ = virtual.submit(() -> run(8, i -> done.incrementAndGet()));
       }
     }
     assertEquals(8000, done.get());
@@ -159,11 +158,99 @@ class WorkersTest {
   }
 
   @Test
+  void aRegionLimitsItsOperations() {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Threads.limit(1)
+        .run(() ->
+            Workers.run(
+                50,
+                i -> {
+                  threads.add(Thread.currentThread());
+                  pause(1);
+                }));
+    assertEquals(Set.of(Thread.currentThread()), threads);
+  }
+
+  @Test
+  void virtualThreadsLeaveLongProductsToPlatformThreads() throws Exception {
+    for (int tasks : new int[] {1, 5}) {
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      IntConsumer body = i -> threads.add(Thread.currentThread());
+      Thread caller =
+          Thread.ofVirtual()
+              .start(() -> {
+                Workers.run(tasks, 1e9, body);
+                Workers.run(tasks, 1e3, i -> threads.add(Thread.currentThread()));
+              });
+      caller.join();
+      assertEquals(Set.of(caller), threads.stream().filter(Thread::isVirtual).collect(toSet()));
+      assertTrue(threads.stream().anyMatch(t -> t.getName().equals("gatun-caller")));
+    }
+  }
+
+  @Test
+  void whatIsHandedOverKeepsLimitAndFailure() throws Exception {
+    IllegalStateException boom = new IllegalStateException("boom");
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> limited =
+          virtual.submit(() ->
+              Threads.limit(1)
+                  .run(() ->
+                      Workers.run(
+                          50,
+                          1e9,
+                          i -> {
+                            threads.add(Thread.currentThread());
+                            pause(1);
+                          })));
+      limited.get();
+      assertEquals(1, threads.size());
+      Future<?> failing =
+          virtual.submit(() ->
+              Workers.run(
+                  5,
+                  1e9,
+                  i -> {
+                    throw boom;
+                  }));
+      assertSame(boom, assertThrows(ExecutionException.class, failing::get).getCause());
+    }
+  }
+
+  @Test
+  void aVirtualThreadLetsOthersRunBetweenItsTasks() throws Exception {
+    // As many as there are carriers compute without end until another one gets its turn.
+    int carriers = Runtime.getRuntime().availableProcessors();
+    CountDownLatch computing = new CountDownLatch(carriers);
+    AtomicInteger turns = new AtomicInteger();
+    try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int c = 0; c < carriers; c++) {
+        Future<?> _ =
+            virtual.submit(() ->
+                Workers.run(
+                    POOL,
+                    1,
+                    Integer.MAX_VALUE,
+                    i -> {
+                      computing.countDown();
+                      if (turns.get() > 0) {
+                        throw new CancellationException();
+                      }
+                    }));
+      }
+      computing.await();
+      Future<?> _ = virtual.submit(turns::incrementAndGet);
+    }
+    assertEquals(1, turns.get());
+  }
+
+  @Test
   void aliasLetsWorkersUseConfinedMemory() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment confined = arena.allocate(400, 4);
       MemorySegment alias = Workers.alias(confined);
-      Workers.run(POOL, 100, i -> alias.setAtIndex(ValueLayout.JAVA_INT, i, i));
+      run(100, i -> alias.setAtIndex(ValueLayout.JAVA_INT, i, i));
       for (int i = 0; i < 100; i++) {
         assertEquals(i, confined.getAtIndex(ValueLayout.JAVA_INT, i));
       }
@@ -197,8 +284,12 @@ class WorkersTest {
     assertFalse(segment.scope().isAlive());
   }
 
+  private static void run(int tasks, IntConsumer body) {
+    Workers.run(POOL, 4, tasks, body);
+  }
+
   private static void awaitIdle(int workers) {
-    while (POOL.idle() < workers) {
+    while (POOL.idle() < workers || POOL.budget().running() > 0) {
       pause(1);
     }
   }

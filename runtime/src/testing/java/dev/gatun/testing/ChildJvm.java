@@ -1,12 +1,16 @@
 package dev.gatun.testing;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// A program in a JVM of its own, on the class path of this test, with nothing but the flags it is
@@ -15,9 +19,13 @@ import java.util.concurrent.TimeUnit;
 /// @param status the exit status
 /// @param out what it wrote, standard error included, without white space at the ends
 public record ChildJvm(int status, String out) {
-  /// The flags that a program needs to be fast and quiet.
+  /// The flags that a program needs to be fast and quiet, and to leave nothing when it crashes.
   public static final List<String> FLAGS =
-      List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "--add-modules=jdk.incubator.vector",
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+ErrorFileToStderr",
+          "-XX:-CreateCoredumpOnCrash");
 
   /// Runs a program to its end, for at most a minute.
   ///
@@ -44,7 +52,7 @@ public record ChildJvm(int status, String out) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(Arrays.asList(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
@@ -52,8 +60,30 @@ public record ChildJvm(int status, String out) {
     return new Running(builder.start());
   }
 
-  private static String classPath() {
-    return System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
+  /// Everything that this process sees: modules and, patched into one of them, the tests.
+  private static String classPath(Class<?> main) {
+    List<String> paths = new ArrayList<>();
+    paths.add(root(main).toString());
+    for (String property :
+        List.of("jdk.module.path", "surefire.real.class.path", "java.class.path")) {
+      String value = System.getProperty(property);
+      if (value != null && !value.isEmpty()) {
+        paths.add(value);
+      }
+    }
+    return String.join(File.pathSeparator, paths);
+  }
+
+  /// The folder that holds the classes of `main`.
+  private static Path root(Class<?> main) {
+    String name = main.getName().replace('.', '/') + ".class";
+    URL url = Objects.requireNonNull(main.getResource("/" + name));
+    try {
+      String file = Path.of(url.toURI()).toString();
+      return Path.of(file.substring(0, file.length() - name.length()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// One that has been started.

@@ -6,42 +6,52 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Threads with large stacks: LAPACK keeps work arrays on the stack and has overflowed the default
-/// of a Java thread, which ends the process. Virtual threads run on such a default one.
-final class LapackThreads {
-  private static final long STACK_BYTES = 64L << 20;
+/// A few platform threads that run something for a caller that waits: because it needs more stack
+/// than a Java thread has, or because a virtual thread would keep its carrier from others
+/// meanwhile.
+///
+/// They are daemons, started when needed; after some seconds without work they end. Callers are
+/// served in their order.
+public final class LentThreads {
   private static final long IDLE_SECONDS = 10;
-  private static final ThreadPoolExecutor POOL = pool();
 
-  private LapackThreads() {}
+  private final ThreadPoolExecutor pool;
 
-  private static ThreadPoolExecutor pool() {
-    int threads = Math.min(Gate.CALLERS, Runtime.getRuntime().availableProcessors());
-    ThreadPoolExecutor pool =
+  /// Starts nothing yet.
+  ///
+  /// @param name of the threads
+  /// @param threads how many at most
+  /// @param stackBytes how much stack each has; 0 is what Java threads have
+  public LentThreads(String name, int threads, long stackBytes) {
+    pool =
         new ThreadPoolExecutor(
             threads,
             threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            LargeStack::new);
+            body -> new Lent(body, name, stackBytes));
     pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
-  static boolean isCurrent() {
-    return Thread.currentThread() instanceof LargeStack;
+  /// Whether the calling thread is one of these.
+  ///
+  /// @return true inside of [#run]
+  public boolean isCurrent() {
+    return Thread.currentThread() instanceof Lent lent && lent.owner() == this;
   }
 
   /// Runs `body` on one of the threads and waits for it; an interrupt does not end the wait and is
   /// kept. What `body` throws is thrown here.
-  static void run(Runnable body) {
+  ///
+  /// @param body what to run; at once where the calling thread is one of these
+  public void run(Runnable body) {
     if (isCurrent()) {
       body.run();
       return;
     }
     FutureTask<Void> task = new FutureTask<>(body, null);
-    POOL.execute(task);
+    pool.execute(task);
     boolean interrupted = false;
     try {
       while (true) {
@@ -72,11 +82,14 @@ final class LapackThreads {
     };
   }
 
-  /// A class of its own, so that a routine can tell that it runs on one.
-  private static final class LargeStack extends Thread {
-    LargeStack(Runnable body) {
-      super(null, body, "gatun-lapack", STACK_BYTES);
+  private final class Lent extends Thread {
+    Lent(Runnable body, String name, long stackBytes) {
+      super(null, body, name, stackBytes);
       setDaemon(true);
+    }
+
+    LentThreads owner() {
+      return LentThreads.this;
     }
   }
 }
