@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
+      LoadCommand.class,
       SummaryCommand.class,
       InspectCommand.class,
       DiffCommand.class,
