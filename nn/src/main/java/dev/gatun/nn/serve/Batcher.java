@@ -50,7 +50,7 @@ public final class Batcher implements AutoCloseable {
     this.input = input;
     this.output = output;
     this.options = options;
-    patience = nanos(options.deadline());
+    patience = Request.nanos(options.deadline());
     queue = new RequestQueue(options.capacity());
     counters = new Counters(options.maxBatch());
     runners = Runners.start(function, input, output, options, queue, counters);
@@ -88,7 +88,7 @@ public final class Batcher implements AutoCloseable {
   /// @return F32, as many as the output has
   /// @throws InterruptedException if the thread is interrupted
   public float[] infer(float[] row, Duration deadline) throws InterruptedException {
-    return infer(row, nanos(deadline));
+    return infer(row, Request.nanos(deadline));
   }
 
   private float[] infer(float[] row, long nanos) throws InterruptedException {
@@ -116,7 +116,7 @@ public final class Batcher implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted
   public void infer(MemorySegment row, MemorySegment reply, Duration deadline)
       throws InterruptedException {
-    infer(row, reply, nanos(deadline));
+    infer(row, reply, Request.nanos(deadline));
   }
 
   /// As [#infer(MemorySegment, MemorySegment)], from position to limit of both; these stay as they
@@ -184,7 +184,7 @@ public final class Batcher implements AutoCloseable {
           "submit: the %s is confined to thread '%s'; use infer, or memory of a shared arena"
               .formatted(runners.canUse(row) ? "reply" : "row", Thread.currentThread().getName()));
     }
-    return promise(row, reply, reply, nanos(deadline));
+    return promise(row, reply, reply, Request.nanos(deadline));
   }
 
   private <T> CompletableFuture<T> promise(
@@ -309,14 +309,6 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
-  private static long nanos(@Nullable Duration time) {
-    if (time == null) {
-      return Request.FOREVER;
-    }
-    boolean endless = time.compareTo(Duration.ofNanos(Request.FOREVER)) >= 0;
-    return endless ? Request.FOREVER : time.toNanos();
-  }
-
   /// {@return what was done so far}
   public BatcherStats stats() {
     return counters.read(queue.depth());
@@ -352,7 +344,7 @@ public final class Batcher implements AutoCloseable {
           "close: called by the function of this batcher, which would wait for itself");
     }
     queue.drain();
-    boolean interrupted = !runners.await(nanos(drain));
+    boolean interrupted = !runners.await(Request.nanos(drain));
     queue.close();
     runners.abandon();
     if (interrupted) {

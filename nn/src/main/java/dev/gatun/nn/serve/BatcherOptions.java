@@ -55,13 +55,13 @@ public record BatcherOptions(
   }
 
   /// A delay of 500 µs at most, 16 batches that wait (64 requests at least), half as many runners
-  /// as processors, a deadline of 10 s, refusal when full, 10 s to drain.
+  /// as processors but at least 2, a deadline of 10 s, refusal when full, 10 s to drain.
   ///
   /// @param maxBatch rows in a batch at most
   /// @return the options
   public static BatcherOptions of(int maxBatch) {
     int waiting = Math.clamp(16L * maxBatch, 64, Integer.MAX_VALUE);
-    int runners = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int runners = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     Duration time = Duration.ofSeconds(10);
     return new BatcherOptions(
         maxBatch, Duration.ofNanos(500_000), waiting, runners, time, false, time);

@@ -3,7 +3,8 @@ package dev.gatun.nn.serve;
 import java.util.List;
 
 /// What a [Batcher] has done since it was opened. Numbers are read one after the other while others
-/// count on; every request is in one of the first five, or still on its way.
+/// count on; every request is in one of the first five, unless it is still on its way or ended
+/// because the batcher was closed.
 ///
 /// @param answered requests with an answer
 /// @param failed requests for whose row the function threw

@@ -4,6 +4,7 @@ import dev.gatun.nn.serve.BatcherException.Closed;
 import dev.gatun.nn.serve.BatcherException.Failed;
 import dev.gatun.nn.serve.BatcherException.Late;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ abstract sealed class Request permits Call, Promise {
     this.row = row;
     this.reply = reply;
     this.patience = Math.min(patience, FOREVER);
+  }
+
+  static long nanos(@Nullable Duration time) {
+    if (time == null || time.compareTo(Duration.ofNanos(FOREVER)) >= 0) {
+      return FOREVER;
+    }
+    return time.toNanos();
   }
 
   /// Tells whoever waits that the last phase has come.

@@ -21,7 +21,7 @@ final class Runners {
       RequestQueue queue,
       Counters counters) {
     int maxBatch = options.maxBatch();
-    var collector = new Collector(queue, counters, maxBatch, options.maxDelay().toNanos());
+    var collector = new Collector(queue, counters, maxBatch, Request.nanos(options.maxDelay()));
     List<Runner> threads = new ArrayList<>();
     try {
       for (int i = 0; i < options.runners(); i++) {
