@@ -3,6 +3,7 @@ package dev.gatun.demo.serve;
 import dev.gatun.demo.oip.Signature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 
 /// What computes the answers of one loaded model, for any number of threads at once. Another
 /// library's runtime fits in here as well as Gatun's.
@@ -14,9 +15,10 @@ public interface Engine extends AutoCloseable {
     /// Loads a model.
     ///
     /// @param file its file
+    /// @param batches is to be told the rows of every batch that is computed
     /// @return what computes with it
     /// @throws IOException if it cannot be read, or holds no model
-    Engine load(Path file) throws IOException;
+    Engine load(Path file, IntConsumer batches) throws IOException;
   }
 
   /// {@return what the model takes and gives}

@@ -53,7 +53,11 @@ public final class InferenceServer implements AutoCloseable {
     connector.setHost(options.host());
     connector.setPort(options.port());
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(options.bounds().connections(), connector));
+    NetworkConnectionLimit limit =
+        new NetworkConnectionLimit(options.bounds().connections(), connector);
+    // Where all are taken, those that are of no use make room.
+    limit.setEndPointIdleTimeout(options.bounds().time().toMillis());
+    server.addBean(limit);
   }
 
   private static QueuedThreadPool threads() {
@@ -80,13 +84,27 @@ public final class InferenceServer implements AutoCloseable {
   /// @throws IOException if the model cannot be loaded, or the port not be taken
   public static InferenceServer start(ServerOptions options, Consumer<String> log)
       throws IOException {
+    return start(
+        options, (file, batches) -> GatunEngine.load(file, options.batching(), batches), log);
+  }
+
+  /// As [#start(ServerOptions, Consumer)], with an engine of the caller's.
+  ///
+  /// @param options what and where; how rows become batches is the engine's business
+  /// @param loader loads the model, and its successors
+  /// @param log is told what happens to the model, in one line each
+  /// @return a server that answers
+  /// @throws IOException if the model cannot be loaded, or the port not be taken
+  public static InferenceServer start(
+      ServerOptions options, Engine.Loader loader, Consumer<String> log) throws IOException {
     Metrics metrics = new Metrics();
     ModelSlot slot = null;
     try {
       slot =
           new ModelSlot(
               options.model(),
-              file -> GatunEngine.load(file, options.batching(), metrics::batch),
+              loader,
+              metrics::batch,
               (served, line) -> {
                 metrics.reload(served);
                 log.accept(line);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The model that is served, and its file: when the file changes, a new version takes the place of
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelSlot implements AutoCloseable {
   private final Path file;
   private final Engine.Loader loader;
+  private final IntConsumer batches;
   private final Listener listener;
   private final Versions<Engine> versions = new Versions<>(1);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,18 +55,21 @@ final class ModelSlot implements AutoCloseable {
   ///
   /// @param file the model's file
   /// @param loader reads it
+  /// @param batches is told the rows of every batch
   /// @param listener is told of new versions and of files that are none
   /// @throws IOException if the file cannot be read, or holds no model
-  ModelSlot(Path file, Engine.Loader loader, Listener listener) throws IOException {
+  ModelSlot(Path file, Engine.Loader loader, IntConsumer batches, Listener listener)
+      throws IOException {
     this.file = file;
     this.loader = loader;
+    this.batches = batches;
     this.listener = listener;
     served = Stamp.of(file);
     publish();
   }
 
   private void publish() throws IOException {
-    Engine engine = loader.load(file);
+    Engine engine = loader.load(file, batches);
     number++;
     versions.publish(Integer.toString(number), engine);
   }

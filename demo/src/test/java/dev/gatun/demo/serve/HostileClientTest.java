@@ -1,10 +1,12 @@
 package dev.gatun.demo.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,6 +165,31 @@ class HostileClientTest {
     } finally {
       for (Socket socket : slow) {
         socket.close();
+      }
+    }
+  }
+
+  @Test
+  void boundsConnections() throws Exception {
+    try (Served two =
+            Served.start(
+                folder,
+                new ServerOptions.Bounds(
+                    20_000, 2048, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        Socket first = two.connect();
+        Socket second = two.connect()) {
+      String get = "GET /v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+      for (Socket taken : List.of(first, second)) {
+        Served.write(taken, get);
+        assertTrue(Served.readAnswer(taken).startsWith("HTTP/1.1 200 "));
+      }
+      try (Socket third = two.connect()) {
+        Served.write(third, get);
+        third.setSoTimeout(200);
+        assertThrows(SocketTimeoutException.class, () -> Served.readAnswer(third));
+        first.shutdownOutput();
+        third.setSoTimeout(10_000);
+        assertTrue(Served.readAnswer(third).startsWith("HTTP/1.1 200 "));
       }
     }
   }

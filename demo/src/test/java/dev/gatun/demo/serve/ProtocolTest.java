@@ -166,6 +166,30 @@ class ProtocolTest {
   }
 
   @Test
+  void answersHeadWithoutABody() throws Exception {
+    HttpResponse<String> answer = served.send("HEAD", "/v2/health/live", "");
+    assertEquals(200, answer.statusCode());
+    assertEquals("", answer.body());
+    assertEquals("13", answer.headers().firstValue("Content-Length").orElse(""));
+  }
+
+  @Test
+  void takesABodyInChunks() throws Exception {
+    String body = Served.row("1,2,3,4,5,6");
+    try (var socket = served.connect()) {
+      Served.write(
+          socket,
+          "POST /v2/models/small/infer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (int i = 0; i < body.length(); i++) {
+        Served.write(socket, "1\r\n" + body.charAt(i) + "\r\n");
+      }
+      Served.write(socket, "0\r\n\r\n");
+      String answer = Served.readAnswer(socket);
+      assertArrayEquals(predicted(1, 2, 3, 4, 5, 6), Served.data(answer), 1e-5f);
+    }
+  }
+
+  @Test
   void keepsTheConnection() throws Exception {
     String body = Served.row("1,2,3,4,5,6");
     try (var socket = served.connect()) {

@@ -52,23 +52,35 @@ final class Served implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Served(Path file, ServerOptions.Bounds bounds, Duration watch, Duration notice)
-      throws IOException {
-    this.file = file;
-    this.server =
-        InferenceServer.start(
-            new ServerOptions(
-                file,
-                "small",
-                "127.0.0.1",
-                0,
-                ServerOptions.Batching.DEFAULT,
-                bounds,
-                watch,
-                notice,
-                Duration.ofSeconds(10)),
-            log::add);
-    this.port = server.port();
+  private Served(ServerOptions options) throws IOException {
+    file = options.model();
+    server = InferenceServer.start(options, log::add);
+    port = server.port();
+  }
+
+  private Served(ServerOptions options, Engine engine) throws IOException {
+    file = options.model();
+    server = InferenceServer.start(options, (_, _) -> engine, log::add);
+    port = server.port();
+  }
+
+  private static ServerOptions options(
+      Path file, ServerOptions.Bounds bounds, Duration watch, Duration notice) {
+    return new ServerOptions(
+        file,
+        "small",
+        "127.0.0.1",
+        0,
+        ServerOptions.Batching.DEFAULT,
+        bounds,
+        watch,
+        notice,
+        Duration.ofSeconds(10));
+  }
+
+  /// With an engine of the test's own.
+  static Served start(Path folder, ServerOptions.Bounds bounds, Engine engine) throws IOException {
+    return new Served(options(folder, bounds, NEVER, NEVER), engine);
   }
 
   static Served start(Path folder) throws IOException {
@@ -83,7 +95,7 @@ final class Served implements AutoCloseable {
       throws IOException {
     Path file = folder.resolve("small.safetensors");
     save(file, 1, FEATURES);
-    return new Served(file, bounds, watch, notice);
+    return new Served(options(file, bounds, watch, notice));
   }
 
   /// Writes a network whose numbers the seed decides; a reader never sees half of it.
