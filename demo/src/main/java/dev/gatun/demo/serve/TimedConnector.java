@@ -32,18 +32,15 @@ final class TimedConnector extends ServerConnector {
   @Override
   public CompletableFuture<Void> shutdown() {
     CompletableFuture<Void> done = super.shutdown();
-    for (EndPoint connection : getConnectedEndPoints()) {
-      if (connection instanceof TimedEndPoint timed) {
-        timed.endIfUnused();
-      }
-    }
+    endUnused();
     return done;
   }
 
   @Override
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-    TimedEndPoint connection = new TimedEndPoint(channel, selector, key, getScheduler());
+    TimedEndPoint connection =
+        new TimedEndPoint(channel, selector, key, getScheduler(), this::isShutdown);
     connection.setIdleTimeout(getIdleTimeout());
     return connection;
   }
@@ -65,8 +62,20 @@ final class TimedConnector extends ServerConnector {
         metrics.request(Route.UNKNOWN, "OTHER", 408, limit);
       }
     }
-    if (isRunning()) {
+    if (isShutdown()) {
+      // Those that were being accepted when it began.
+      endUnused();
+    }
+    if (!isStopped()) {
       lookLater();
+    }
+  }
+
+  private void endUnused() {
+    for (EndPoint connection : getConnectedEndPoints()) {
+      if (connection instanceof TimedEndPoint timed) {
+        timed.endIfUnused();
+      }
     }
   }
 }

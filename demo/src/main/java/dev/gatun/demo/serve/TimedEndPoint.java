@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
@@ -23,9 +24,17 @@ final class TimedEndPoint extends SocketChannelEndPoint {
   /// @param since when its first byte came, in [System#nanoTime()]
   private record Head(long since) {}
 
+  private final BooleanSupplier stopping;
+
+  /// @param stopping whether connections end with the request that they have
   TimedEndPoint(
-      SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      BooleanSupplier stopping) {
     super(channel, selector, key, scheduler);
+    this.stopping = stopping;
   }
 
   @Override
@@ -50,6 +59,9 @@ final class TimedEndPoint extends SocketChannelEndPoint {
       Object now = connection.phase.get();
       if (now.equals(request.getId())) {
         connection.phase.compareAndSet(now, BETWEEN_REQUESTS);
+        if (connection.stopping.getAsBoolean()) {
+          connection.endIfUnused();
+        }
       }
     }
   }
