@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
+      LoadCommand.class,
       SummaryCommand.class,
       InspectCommand.class,
       DiffCommand.class,

@@ -51,6 +51,14 @@ class CommandLineTest {
           diff /no/such/x b | gatun diff: file not found: /no/such/x
           diff a b --rtol -1 | gatun diff: --rtol and --atol must not be negative, got -1.0 and 1.0E-5
           predict --model m --input /no/such/x | gatun predict: file not found: /no/such/x
+          serve | gatun serve: Missing required option: '--model=FILE'; see gatun serve --help
+          serve --model /no/such/model | gatun serve: file not found: /no/such/model
+          serve --model m --port 70000 | gatun serve: --port must be 0 to 65535, got 70000
+          serve --model m --batch 0 | gatun serve: --batch must be 1 to 4096, got 0
+          serve --model m --name a/b | gatun serve: model name must be letters, digits, '.', '_' and '-', got 'a/b'
+          load --model m --url ftp://x | gatun load: --url must begin with http:// and a host, got ftp://x
+          load --model m --connections 0 | gatun load: --connections must be 1 to 10000, got 0
+          load --model m --seconds NaN | gatun load: --seconds must be 0.01 to 86400, got NaN
           """)
   void refusesBadInputInOneLine(String arguments, String message) {
     Object[] args = arguments == null ? new Object[0] : arguments.split(" ");
@@ -85,6 +93,8 @@ class CommandLineTest {
         "doctor",
         "train",
         "predict",
+        "serve",
+        "load",
         "summary",
         "inspect",
         "diff",

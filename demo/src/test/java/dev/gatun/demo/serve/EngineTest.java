@@ -1,0 +1,164 @@
+package dev.gatun.demo.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.demo.oip.Refusal;
+import dev.gatun.demo.oip.Signature;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of answers when the engine has none.
+class EngineTest {
+  private static final Logger SERVER = Logger.getLogger(HttpFront.class.getName());
+  private static final String BODY = Served.row("1,2,3,4,5,6");
+
+  @TempDir private Path folder;
+
+  /// Computes what the test says.
+  private static class Fake implements Engine {
+    final AtomicInteger closed = new AtomicInteger();
+
+    @Override
+    public Signature signature() {
+      return new Signature(6, 3);
+    }
+
+    @Override
+    public String description() {
+      return "fake";
+    }
+
+    @Override
+    public float[] infer(float[] rows, int count) throws InterruptedException {
+      return new float[3 * count];
+    }
+
+    @Override
+    public int queued() {
+      return 7;
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+
+  /// What the server logs of its own failures is wanted here.
+  @BeforeEach
+  void quiet() {
+    SERVER.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void loud() {
+    SERVER.setLevel(null);
+  }
+
+  @Test
+  void tellsFailuresApart() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Fake engine =
+        new Fake() {
+          @Override
+          public float[] infer(float[] rows, int count) {
+            switch (calls.getAndIncrement()) {
+              case 0 -> throw new Refusal(503, "the queue is full");
+              case 1 -> throw new Refusal(504, "too late");
+              case 2 -> throw new IllegalStateException("broken \"engine\"");
+              default -> throw new OutOfMemoryError("heap");
+            }
+          }
+        };
+    try (Served served = Served.start(folder, Served.BOUNDS, engine)) {
+      HttpResponse<String> full = served.infer(BODY);
+      assertEquals(503, full.statusCode());
+      assertEquals("{\"error\":\"the queue is full\"}", full.body());
+      assertEquals("1", full.headers().firstValue("Retry-After").orElse(""));
+      assertEquals(504, served.infer(BODY).statusCode());
+      HttpResponse<String> broken = served.infer(BODY);
+      assertEquals(500, broken.statusCode());
+      assertEquals(
+          "{\"error\":\"request failed: java.lang.IllegalStateException: broken \\\"engine\\\"\"}",
+          broken.body());
+      assertEquals(500, served.infer(BODY).statusCode());
+      assertTrue(served.get("/metrics").body().contains("gatun_queue_rows 7.0"));
+      assertEquals(0, engine.closed.get());
+    }
+    assertEquals(1, engine.closed.get());
+  }
+
+  /// Computes as long as it likes.
+  private static final class Slow extends Fake {
+    final AtomicInteger calls = new AtomicInteger();
+
+    @Override
+    public float[] infer(float[] rows, int count) throws InterruptedException {
+      calls.incrementAndGet();
+      Thread.sleep(600);
+      return super.infer(rows, count);
+    }
+  }
+
+  /// The time that a connection may be idle does not bound a computation, nor does the end of the
+  /// server.
+  @Test
+  void waitsForAnEngineThatTakesLong() throws Exception {
+    Slow engine = new Slow();
+    ServerOptions.Bounds bounds =
+        new ServerOptions.Bounds(
+            20_000, 2048, 4, 16, Duration.ofSeconds(10), Duration.ofMillis(150));
+    try (Served served = Served.start(folder, bounds, engine);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertEquals(200, patiently(served, engine).statusCode());
+      int before = engine.calls.get();
+      Future<HttpResponse<String>> answer = threads.submit(() -> patiently(served, engine));
+      while (engine.calls.get() == before) {
+        Thread.onSpinWait();
+      }
+      served.server.close();
+      assertEquals(200, answer.get().statusCode());
+      assertEquals(1, engine.closed.get());
+    }
+  }
+
+  /// On a busy machine a connection may be idle for too long before its request comes.
+  private static HttpResponse<String> patiently(Served served, Slow engine) throws Exception {
+    while (true) {
+      int before = engine.calls.get();
+      try {
+        return served.infer(BODY);
+      } catch (IOException e) {
+        assertEquals(before, engine.calls.get(), "computed, and not answered");
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreRowsThanCanWait() throws Exception {
+    Path file = folder.resolve("small.safetensors");
+    Served.save(file, 1, Served.FEATURES);
+    ServerOptions.Batching batching =
+        new ServerOptions.Batching(2, Duration.ZERO, 4, Duration.ofSeconds(10));
+    try (GatunEngine engine = GatunEngine.load(file, batching, _ -> {})) {
+      assertEquals(12, engine.infer(new float[24], 4).length);
+      Refusal refusal = assertThrows(Refusal.class, () -> engine.infer(new float[30], 5));
+      assertEquals(400, refusal.status());
+      assertEquals("infer: too many rows for the queue: 5 (at most 4)", refusal.getMessage());
+    }
+  }
+}
