@@ -139,6 +139,19 @@ public record LoaderOptions(
     private @Nullable Collate collate = collate();
   }
 
+  /// Refuses what a stream of samples cannot have.
+  void requireNoOrder() {
+    if (shuffle || sampler != null || batchSampler != null) {
+      throw new IllegalArgumentException(
+          "DataLoader: an IterableDataset has an order of its own; shuffle or sample there");
+    }
+    if (workers > 0) {
+      throw new IllegalArgumentException(
+          "DataLoader: one thread reads an IterableDataset: %d workers; use none"
+              .formatted(workers));
+    }
+  }
+
   /// The batches that these describe.
   BatchSampler batches(Dataset dataset) {
     BatchSampler given = batchSampler;
