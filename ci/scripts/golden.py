@@ -37,6 +37,7 @@ import golden_nn_optim
 import golden_nn_optim_files
 import golden_nn_pool
 import golden_nn_recurrent
+import golden_nn_utils
 import golden_optim
 import golden_pooling
 import golden_printing
@@ -57,7 +58,7 @@ BUILDERS = {
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
            golden_nn_embedding, golden_nn_recurrent, golden_nn_attention, golden_nn_activations,
            golden_nn_losses, golden_nn_convolution, golden_nn_pool, golden_nn_names,
-           golden_nn_optim, golden_nn_optim_files),
+           golden_nn_optim, golden_nn_optim_files, golden_nn_utils),
     "demo": (golden_tutorial, golden_tutorial_layers),
 }
 

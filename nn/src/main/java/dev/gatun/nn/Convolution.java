@@ -130,17 +130,23 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
 
   /// The function of a number of dimensions.
   final Tensor apply(Tensor x, ConvOptions options) {
+    Tensor kernel = value("weight", weight);
     return settings.transposed()
         ? switch (dims) {
-          case 1 -> x.convTranspose1d(weight, bias, options);
-          case 2 -> x.convTranspose2d(weight, bias, options);
-          default -> x.convTranspose3d(weight, bias, options);
+          case 1 -> x.convTranspose1d(kernel, bias, options);
+          case 2 -> x.convTranspose2d(kernel, bias, options);
+          default -> x.convTranspose3d(kernel, bias, options);
         }
         : switch (dims) {
-          case 1 -> x.conv1d(weight, bias, options);
-          case 2 -> x.conv2d(weight, bias, options);
-          default -> x.conv3d(weight, bias, options);
+          case 1 -> x.conv1d(kernel, bias, options);
+          case 2 -> x.conv2d(kernel, bias, options);
+          default -> x.conv3d(kernel, bias, options);
         };
+  }
+
+  @Override
+  final boolean computes(String name) {
+    return name.equals("weight");
   }
 
   /// How to make a convolution, with PyTorch's defaults: stride 1, no padding, dilation 1, one
@@ -278,8 +284,16 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
       return with(to -> to.generator = value);
     }
 
+    /// Of a lazy layer, once the channels are known.
+    Options in(long channels) {
+      return changed(new Options(channels, out, kernel), _ -> {});
+    }
+
     private Options with(Consumer<Options> change) {
-      Options to = new Options(in, out, kernel);
+      return changed(new Options(in, out, kernel), change);
+    }
+
+    private Options changed(Options to, Consumer<Options> change) {
       to.stride = stride;
       to.padding = padding;
       to.paddingText = paddingText;

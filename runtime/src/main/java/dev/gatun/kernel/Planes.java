@@ -10,6 +10,8 @@ record Planes(Walk walk, int across, int side) {
   /// One block of a plane.
   @FunctionalInterface
   interface Block {
+    /// Works on the rows.
+    ///
     /// @param starts where the first row is, in bytes, of each operand
     /// @param rows of the block
     void run(long[] starts, long rows);
