@@ -103,12 +103,14 @@ class IterableDatasetTest {
   void hasNoEndWhereItsSourceHasNone() {
     try (var _ = Scope.open()) {
       IterableDataset endless =
-          () -> LongStream.iterate(0, i -> i + 1).mapToObj(i -> List.of(Tensor.of(i))).iterator();
+          () ->
+              LongStream.iterate(0, i -> i + 1)
+                  .mapToObj(i -> List.of(Tensor.of(new long[] {i}, 1)))
+                  .iterator();
       try (var pass = new DataLoader(endless, 3).iterator()) {
-        for (int i = 0; i < 4; i++) {
+        for (long i = 0; i < 12; i += 3) {
           try (var _ = Scope.open()) {
-            assertArrayEquals(
-                new long[] {3 * i, 3 * i + 1, 3 * i + 2}, pass.next().input().toLongArray());
+            assertArrayEquals(new long[] {i, i + 1, i + 2}, pass.next().input().toLongArray());
           }
         }
       }

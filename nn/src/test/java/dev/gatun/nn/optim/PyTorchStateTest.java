@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -109,38 +110,32 @@ class PyTorchStateTest {
     try (var _ = Scope.open()) {
       Parameter p = new Parameter(Tensor.zeros(3));
       try (Optimizer optimizer = new Adam(List.of(p), 0.5)) {
-        assertEquals(
+        assertStarts(
             "Adam: loadStateDict: 'state.1.exp_avg', where 1 are known;"
                 + " 'state.1.exp_avg_sq', where 1 are known;"
                 + " 'state.1.step', where 1 are known;"
                 + " 'param_groups.1.lr', where 1 are known",
-            assertThrows(IllegalArgumentException.class, () -> optimizer.load(ADAM))
-                .getMessage()
-                .replaceAll("('param_groups.1.lr', where 1 are known).*", "$1"));
-        String several =
-            assertThrows(IllegalArgumentException.class, () -> optimizer.load(ALL)).getMessage();
-        assertTrue(
-            several.startsWith(
-                "Adam: load: several states of optimizers: "
-                    + ALL
-                    + " has [optimizers.saved-SGD, "),
-            several);
-        assertTrue(several.endsWith("]; name one of them"), several);
-        String none =
-            assertThrows(IllegalArgumentException.class, () -> optimizer.load(ADAM, "optimizer"))
-                .getMessage();
-        assertEquals(
-            "Adam: load: no state 'optimizer': " + ADAM + " has []; name one of them", none);
+            () -> optimizer.load(ADAM));
+        assertStarts(
+            "Adam: load: several states of optimizers: " + ALL + " has [optimizers.saved-SGD, ",
+            () -> optimizer.load(ALL));
+        assertStarts(
+            "Adam: load: no state 'optimizer': " + ADAM + " has []; name one of them",
+            () -> optimizer.load(ADAM, "optimizer"));
         Path halves = Golden.path(PyTorchStateTest.class, "halves.pt");
-        assertEquals(
-            "Adam: load: no state of an optimizer is in "
-                + halves
-                + "; save optimizer.state_dict()",
-            assertThrows(IllegalArgumentException.class, () -> optimizer.load(halves))
-                .getMessage());
+        assertStarts(
+            "Adam: load: no state of an optimizer is in %s; save optimizer.state_dict()"
+                .formatted(halves),
+            () -> optimizer.load(halves));
         assertEquals(0.5, optimizer.lr());
       }
       p.free();
     }
+  }
+
+  private static void assertStarts(String expected, Executable call) {
+    String message =
+        String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+    assertTrue(message.startsWith(expected), message);
   }
 }
