@@ -34,8 +34,10 @@ import golden_nn_linear
 import golden_nn_losses
 import golden_nn_names
 import golden_nn_optim
+import golden_nn_optim_files
 import golden_nn_pool
 import golden_nn_recurrent
+import golden_nn_utils
 import golden_optim
 import golden_pooling
 import golden_printing
@@ -56,7 +58,7 @@ BUILDERS = {
     "nn": (golden_nn, golden_optim, golden_nn_linear, golden_nn_init, golden_nn_files,
            golden_nn_embedding, golden_nn_recurrent, golden_nn_attention, golden_nn_activations,
            golden_nn_losses, golden_nn_convolution, golden_nn_pool, golden_nn_names,
-           golden_nn_optim),
+           golden_nn_optim, golden_nn_optim_files, golden_nn_utils),
     "demo": (golden_tutorial, golden_tutorial_layers),
 }
 

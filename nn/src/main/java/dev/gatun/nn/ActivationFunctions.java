@@ -253,6 +253,43 @@ abstract sealed class ActivationFunctions extends NormalizationFunctions permits
     return x.threshold(threshold, value);
   }
 
+  /// As [#gumbelSoftmax(Tensor, double, boolean, int, Generator)], along the last dimension and
+  /// drawing from the process's generator.
+  ///
+  /// @param logits any shape, F32 or F64
+  /// @param tau temperature, above 0
+  /// @param hard whether the result is one-hot
+  /// @return the shape of `logits`
+  public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard) {
+    return gumbelSoftmax(logits, tau, hard, -1, Generator.shared());
+  }
+
+  /// `softmax((logits + g) / tau)` with draws `g` of Gumbel's distribution (Jang and others,
+  /// arXiv:1611.01144): samples of the categories that have a gradient.
+  ///
+  /// @param logits any shape, F32 or F64
+  /// @param tau temperature, above 0: the lower, the closer to one-hot
+  /// @param hard whether the result is one-hot, with the gradient that it would have if it were not
+  /// @param dim the dimension of the categories, from the back when negative
+  /// @param generator where `g` is drawn from
+  /// @return the shape of `logits`
+  /// @throws IllegalArgumentException if `tau` is not positive
+  public static Tensor gumbelSoftmax(
+      Tensor logits, double tau, boolean hard, int dim, Generator generator) {
+    if (!(tau > 0)) {
+      throw new IllegalArgumentException("gumbelSoftmax: tau must be positive: " + tau);
+    }
+    Tensor draws = Tensor.empty(logits.dtype(), logits.shape()).exponential_(generator, 1);
+    Tensor soft = logits.sub(draws.log_()).div(tau).softmax(dim);
+    if (!hard) {
+      return soft;
+    }
+    Tensor values = soft.detach();
+    Tensor chosen =
+        Tensor.zeros(soft.dtype(), soft.shape()).scatter(dim, values.argmax(dim, true), 1);
+    return chosen.sub(values).add(soft);
+  }
+
   /// `softmax(-x)` over one dimension.
   ///
   /// @param x any shape

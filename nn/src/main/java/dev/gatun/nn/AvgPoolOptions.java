@@ -1,6 +1,7 @@
 package dev.gatun.nn;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Options of [AvgPool1d], [AvgPool2d] and [AvgPool3d], and of the pooling that their functions do.
 /// Every size is one number for all dimensions or one for each.
@@ -38,8 +39,7 @@ public record AvgPoolOptions(
   /// @param stride distance of the windows
   /// @return changed options
   public AvgPoolOptions stride(long... stride) {
-    return new AvgPoolOptions(
-        kernelSize, Sizes.of(stride), padding, ceilMode, countIncludePad, divisorOverride);
+    return with(to -> to.stride = Sizes.of(stride));
   }
 
   /// Sets the padding.
@@ -47,8 +47,7 @@ public record AvgPoolOptions(
   /// @param padding zeros at both ends
   /// @return changed options
   public AvgPoolOptions padding(long... padding) {
-    return new AvgPoolOptions(
-        kernelSize, stride, Sizes.of(padding), ceilMode, countIncludePad, divisorOverride);
+    return with(to -> to.padding = Sizes.of(padding));
   }
 
   /// Sets what happens at the end.
@@ -56,8 +55,7 @@ public record AvgPoolOptions(
   /// @param ceilMode whether a window may stand over it
   /// @return changed options
   public AvgPoolOptions ceilMode(boolean ceilMode) {
-    return new AvgPoolOptions(
-        kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
+    return with(to -> to.ceilMode = ceilMode);
   }
 
   /// Sets what padding is.
@@ -65,8 +63,7 @@ public record AvgPoolOptions(
   /// @param countIncludePad whether it counts as elements
   /// @return changed options
   public AvgPoolOptions countIncludePad(boolean countIncludePad) {
-    return new AvgPoolOptions(
-        kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
+    return with(to -> to.countIncludePad = countIncludePad);
   }
 
   /// Sets the divisor, for two and three dimensions.
@@ -74,8 +71,24 @@ public record AvgPoolOptions(
   /// @param divisorOverride what sums are divided by; 0 for the number of elements
   /// @return changed options
   public AvgPoolOptions divisorOverride(long divisorOverride) {
+    return with(to -> to.divisorOverride = divisorOverride);
+  }
+
+  private AvgPoolOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
     return new AvgPoolOptions(
-        kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);
+        to.kernelSize, to.stride, to.padding, to.ceilMode, to.countIncludePad, to.divisorOverride);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private List<Long> kernelSize = kernelSize();
+    private List<Long> stride = stride();
+    private List<Long> padding = padding();
+    private boolean ceilMode = ceilMode();
+    private boolean countIncludePad = countIncludePad();
+    private long divisorOverride = divisorOverride();
   }
 
   List<Long> strideOrKernel() {

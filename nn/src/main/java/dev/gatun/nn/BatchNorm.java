@@ -7,6 +7,7 @@ import dev.gatun.tensor.Tensor;
 abstract sealed class BatchNorm extends RunningNorm permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
   private final int least;
   private final int most;
+  private boolean cumulative;
 
   BatchNorm(NormOptions options, int least, int most) {
     super(options);
@@ -29,9 +30,24 @@ abstract sealed class BatchNorm extends RunningNorm permits BatchNorm1d, BatchNo
     return y;
   }
 
+  /// Forgets the running values; those to come are the means of all batches.
+  final void startAnew() {
+    cumulative = true;
+    if (runningMean != null && runningVar != null && numBatchesTracked != null) {
+      runningMean.zero_();
+      runningVar.fill_(1);
+      numBatchesTracked.zero_();
+    }
+  }
+
+  /// Whether running values are the means of all batches, whatever the momentum is.
+  final void cumulative(boolean on) {
+    cumulative = on;
+  }
+
   /// The share of this batch in the running values.
   private double share() {
-    Double momentum = options.momentum();
+    Double momentum = cumulative ? null : options.momentum();
     if (momentum != null) {
       return momentum;
     }

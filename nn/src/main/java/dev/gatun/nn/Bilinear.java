@@ -80,7 +80,7 @@ public final class Bilinear extends Module {
   /// @param x2 `[*, in2]`
   /// @return `[*, out]`
   public Tensor forward(Tensor x1, Tensor x2) {
-    return F.bilinear(x1, x2, weight, bias);
+    return F.bilinear(x1, x2, value("weight", weight), bias);
   }
 
   /// Refuses: there are two inputs.
@@ -88,6 +88,11 @@ public final class Bilinear extends Module {
   public Tensor forward(Tensor x) {
     throw new UnsupportedOperationException(
         "Bilinear: needs two inputs; call forward(Tensor, Tensor)");
+  }
+
+  @Override
+  boolean computes(String name) {
+    return name.equals("weight");
   }
 
   /// {@return the weight, `[out, in1, in2]`}

@@ -6,6 +6,7 @@ import dev.gatun.tensor.ConvOptions;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the layers of convolutions and transposed convolutions share: a weight, a bias, and the way
@@ -129,17 +130,23 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
 
   /// The function of a number of dimensions.
   final Tensor apply(Tensor x, ConvOptions options) {
+    Tensor kernel = value("weight", weight);
     return settings.transposed()
         ? switch (dims) {
-          case 1 -> x.convTranspose1d(weight, bias, options);
-          case 2 -> x.convTranspose2d(weight, bias, options);
-          default -> x.convTranspose3d(weight, bias, options);
+          case 1 -> x.convTranspose1d(kernel, bias, options);
+          case 2 -> x.convTranspose2d(kernel, bias, options);
+          default -> x.convTranspose3d(kernel, bias, options);
         }
         : switch (dims) {
-          case 1 -> x.conv1d(weight, bias, options);
-          case 2 -> x.conv2d(weight, bias, options);
-          default -> x.conv3d(weight, bias, options);
+          case 1 -> x.conv1d(kernel, bias, options);
+          case 2 -> x.conv2d(kernel, bias, options);
+          default -> x.conv3d(kernel, bias, options);
         };
+  }
+
+  @Override
+  final boolean computes(String name) {
+    return name.equals("weight");
   }
 
   /// How to make a convolution, with PyTorch's defaults: stride 1, no padding, dilation 1, one
@@ -194,9 +201,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param values at least 1
     /// @return changed options
     public Options stride(long... values) {
-      Options changed = copy();
-      changed.stride = values.clone();
-      return changed;
+      return with(to -> to.stride = values.clone());
     }
 
     /// Positions on both sides of the input; [PaddingMode] says what is there.
@@ -204,10 +209,10 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param values at least 0
     /// @return changed options
     public Options padding(long... values) {
-      Options changed = copy();
-      changed.padding = values.clone();
-      changed.paddingText = null;
-      return changed;
+      return with(to -> {
+        to.padding = values.clone();
+        to.paddingText = null;
+      });
     }
 
     /// `same`, for a result as large as the input, or `valid`, for no padding.
@@ -220,9 +225,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
         throw new IllegalArgumentException(
             "Options: padding must be numbers, same or valid: " + name);
       }
-      Options changed = padding(0);
-      changed.paddingText = name;
-      return changed;
+      return padding(0).with(to -> to.paddingText = name);
     }
 
     /// What stands outside of the input; only zeros for transposed convolutions.
@@ -230,9 +233,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param value the mode
     /// @return changed options
     public Options paddingMode(PaddingMode value) {
-      Options changed = copy();
-      changed.mode = value;
-      return changed;
+      return with(to -> to.mode = value);
     }
 
     /// The distance of the kernel's taps.
@@ -240,9 +241,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param values at least 1
     /// @return changed options
     public Options dilation(long... values) {
-      Options changed = copy();
-      changed.dilation = values.clone();
-      return changed;
+      return with(to -> to.dilation = values.clone());
     }
 
     /// Positions added to one side of the result of a transposed convolution.
@@ -250,9 +249,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param values less than the stride or the dilation
     /// @return changed options
     public Options outputPadding(long... values) {
-      Options changed = copy();
-      changed.outputPadding = values.clone();
-      return changed;
+      return with(to -> to.outputPadding = values.clone());
     }
 
     /// The groups that channels are divided into.
@@ -260,9 +257,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param value divides both numbers of channels
     /// @return changed options
     public Options groups(long value) {
-      Options changed = copy();
-      changed.groups = value;
-      return changed;
+      return with(to -> to.groups = value);
     }
 
     /// Whether a bias is added.
@@ -270,9 +265,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param value false for none
     /// @return changed options
     public Options bias(boolean value) {
-      Options changed = copy();
-      changed.bias = value;
-      return changed;
+      return with(to -> to.bias = value);
     }
 
     /// The dtype of the parameters.
@@ -280,9 +273,7 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param value F32 or F64
     /// @return changed options
     public Options dtype(DType value) {
-      Options changed = copy();
-      changed.dtype = value;
-      return changed;
+      return with(to -> to.dtype = value);
     }
 
     /// Where the parameters are drawn from; the process's generator by default.
@@ -290,24 +281,31 @@ public abstract sealed class Convolution extends Module permits Correlation, Tra
     /// @param value a generator
     /// @return changed options
     public Options generator(Generator value) {
-      Options changed = copy();
-      changed.generator = value;
-      return changed;
+      return with(to -> to.generator = value);
     }
 
-    private Options copy() {
-      Options copy = new Options(in, out, kernel);
-      copy.stride = stride;
-      copy.padding = padding;
-      copy.paddingText = paddingText;
-      copy.dilation = dilation;
-      copy.outputPadding = outputPadding;
-      copy.groups = groups;
-      copy.bias = bias;
-      copy.mode = mode;
-      copy.dtype = dtype;
-      copy.generator = generator;
-      return copy;
+    /// Of a lazy layer, once the channels are known.
+    Options in(long channels) {
+      return changed(new Options(channels, out, kernel), _ -> {});
+    }
+
+    private Options with(Consumer<Options> change) {
+      return changed(new Options(in, out, kernel), change);
+    }
+
+    private Options changed(Options to, Consumer<Options> change) {
+      to.stride = stride;
+      to.padding = padding;
+      to.paddingText = paddingText;
+      to.dilation = dilation;
+      to.outputPadding = outputPadding;
+      to.groups = groups;
+      to.bias = bias;
+      to.mode = mode;
+      to.dtype = dtype;
+      to.generator = generator;
+      change.accept(to);
+      return to;
     }
   }
 }

@@ -113,6 +113,10 @@ final class ConvolutionSettings {
     return options.groups;
   }
 
+  Convolution.Options options() {
+    return options;
+  }
+
   boolean transposed() {
     return transposed;
   }

@@ -1,5 +1,6 @@
 package dev.gatun.nn;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What [Embedding] and [EmbeddingBag] are made with: `new Embedding(EmbeddingOptions.of(50_000,
@@ -46,8 +47,7 @@ public record EmbeddingOptions(
   /// @param value the row, from the back when negative
   /// @return a copy
   public EmbeddingOptions paddingIdx(long value) {
-    return new EmbeddingOptions(
-        numEmbeddings, embeddingDim, value, maxNorm, normType, scaleGradByFreq);
+    return with(to -> to.paddingIdx = value);
   }
 
   /// With a largest norm.
@@ -55,8 +55,7 @@ public record EmbeddingOptions(
   /// @param value the norm
   /// @return a copy
   public EmbeddingOptions maxNorm(double value) {
-    return new EmbeddingOptions(
-        numEmbeddings, embeddingDim, paddingIdx, value, normType, scaleGradByFreq);
+    return with(to -> to.maxNorm = value);
   }
 
   /// With another norm.
@@ -64,8 +63,7 @@ public record EmbeddingOptions(
   /// @param value the p of the norm
   /// @return a copy
   public EmbeddingOptions normType(double value) {
-    return new EmbeddingOptions(
-        numEmbeddings, embeddingDim, paddingIdx, maxNorm, value, scaleGradByFreq);
+    return with(to -> to.normType = value);
   }
 
   /// With gradients divided by frequencies, or not.
@@ -73,7 +71,29 @@ public record EmbeddingOptions(
   /// @param value whether they are
   /// @return a copy
   public EmbeddingOptions scaleGradByFreq(boolean value) {
-    return new EmbeddingOptions(numEmbeddings, embeddingDim, paddingIdx, maxNorm, normType, value);
+    return with(to -> to.scaleGradByFreq = value);
+  }
+
+  private EmbeddingOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new EmbeddingOptions(
+        to.numEmbeddings,
+        to.embeddingDim,
+        to.paddingIdx,
+        to.maxNorm,
+        to.normType,
+        to.scaleGradByFreq);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private long numEmbeddings = numEmbeddings();
+    private long embeddingDim = embeddingDim();
+    private @Nullable Long paddingIdx = paddingIdx();
+    private @Nullable Double maxNorm = maxNorm();
+    private double normType = normType();
+    private boolean scaleGradByFreq = scaleGradByFreq();
   }
 
   /// As PyTorch prints them, without the sizes and the padding.

@@ -4,6 +4,7 @@ import dev.gatun.tensor.InterpolateMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Options of [Upsample] and [F#interpolate]: a size or a factor, one number for all dimensions
@@ -53,7 +54,7 @@ public record InterpolateOptions(
   /// @param mode what stands between elements
   /// @return changed options
   public InterpolateOptions mode(InterpolateMode mode) {
-    return new InterpolateOptions(size, scaleFactor, mode, alignCorners, recomputeScaleFactor);
+    return with(to -> to.mode = mode);
   }
 
   /// Sets what happens at the edges.
@@ -61,7 +62,7 @@ public record InterpolateOptions(
   /// @param alignCorners whether the outermost elements stay where they are
   /// @return changed options
   public InterpolateOptions alignCorners(boolean alignCorners) {
-    return new InterpolateOptions(size, scaleFactor, mode, alignCorners, recomputeScaleFactor);
+    return with(to -> to.alignCorners = alignCorners);
   }
 
   /// Sets where positions come from.
@@ -69,7 +70,23 @@ public record InterpolateOptions(
   /// @param recomputeScaleFactor whether from the sizes, and not from the factor
   /// @return changed options
   public InterpolateOptions recomputeScaleFactor(boolean recomputeScaleFactor) {
-    return new InterpolateOptions(size, scaleFactor, mode, alignCorners, recomputeScaleFactor);
+    return with(to -> to.recomputeScaleFactor = recomputeScaleFactor);
+  }
+
+  private InterpolateOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new InterpolateOptions(
+        to.size, to.scaleFactor, to.mode, to.alignCorners, to.recomputeScaleFactor);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private List<Long> size = size();
+    private List<Double> scaleFactor = scaleFactor();
+    private InterpolateMode mode = mode();
+    private boolean alignCorners = alignCorners();
+    private boolean recomputeScaleFactor = recomputeScaleFactor();
   }
 
   double[] factors() {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Weight and bias are drawn from `U(-1/√in, 1/√in)`, as PyTorch does.
 public sealed class Linear extends Module permits LazyLinear, NonDynamicallyQuantizableLinear {
+  private static final String WEIGHT = "weight";
+
   private final long outFeatures;
   private final Parameter weight;
   private final @Nullable Parameter bias;
@@ -114,7 +116,7 @@ public sealed class Linear extends Module permits LazyLinear, NonDynamicallyQuan
   Tensor forward(Tensor x, Activation activation) {
     Packed copy = packed;
     return copy == null || !NoGrad.isOpen()
-        ? x.linear(weight, bias, activation)
+        ? x.linear(value(WEIGHT, weight), bias, activation)
         : x.linear(current(copy), bias, activation);
   }
 
@@ -129,9 +131,14 @@ public sealed class Linear extends Module permits LazyLinear, NonDynamicallyQuan
   }
 
   @Override
+  final boolean computes(String name) {
+    return name.equals(WEIGHT);
+  }
+
+  @Override
   void optimize(boolean on) {
     Packed before = packed;
-    packed = on ? Packed.of(weight) : null;
+    packed = on && registry().computed(WEIGHT) == null ? Packed.of(weight) : null;
     if (before != null) {
       before.weight.free();
     }

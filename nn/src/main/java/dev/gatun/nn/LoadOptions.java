@@ -1,5 +1,7 @@
 package dev.gatun.nn;
 
+import java.util.function.Consumer;
+
 /// How a state is loaded into a module.
 ///
 /// @param strict whether missing and unexpected names are errors
@@ -29,7 +31,7 @@ public record LoadOptions(
   /// @param strict the new value
   /// @return new options
   public LoadOptions strict(boolean strict) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.strict = strict);
   }
 
   /// Changes [#ignoreMisshaped()].
@@ -37,7 +39,7 @@ public record LoadOptions(
   /// @param ignoreMisshaped the new value
   /// @return new options
   public LoadOptions ignoreMisshaped(boolean ignoreMisshaped) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.ignoreMisshaped = ignoreMisshaped);
   }
 
   /// Changes [#detectPrefix()].
@@ -45,7 +47,7 @@ public record LoadOptions(
   /// @param detectPrefix the new value
   /// @return new options
   public LoadOptions detectPrefix(boolean detectPrefix) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.detectPrefix = detectPrefix);
   }
 
   /// Changes [#keys()].
@@ -53,7 +55,7 @@ public record LoadOptions(
   /// @param keys the new value
   /// @return new options
   public LoadOptions keys(KeyMap keys) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.keys = keys);
   }
 
   /// Changes [#dtypes()].
@@ -61,7 +63,7 @@ public record LoadOptions(
   /// @param dtypes the new value
   /// @return new options
   public LoadOptions dtypes(DTypePolicy dtypes) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.dtypes = dtypes);
   }
 
   /// Changes [#dryRun()].
@@ -69,6 +71,23 @@ public record LoadOptions(
   /// @param dryRun the new value
   /// @return new options
   public LoadOptions dryRun(boolean dryRun) {
-    return new LoadOptions(strict, ignoreMisshaped, detectPrefix, keys, dtypes, dryRun);
+    return with(to -> to.dryRun = dryRun);
+  }
+
+  private LoadOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new LoadOptions(
+        to.strict, to.ignoreMisshaped, to.detectPrefix, to.keys, to.dtypes, to.dryRun);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private boolean strict = strict();
+    private boolean ignoreMisshaped = ignoreMisshaped();
+    private boolean detectPrefix = detectPrefix();
+    private KeyMap keys = keys();
+    private DTypePolicy dtypes = dtypes();
+    private boolean dryRun = dryRun();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.nn;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Options of [MaxPool1d], [MaxPool2d] and [MaxPool3d], and of the pooling that their functions do.
 /// Every size is one number for all dimensions or one for each.
@@ -38,7 +39,7 @@ public record MaxPoolOptions(
   /// @param stride distance of the windows
   /// @return changed options
   public MaxPoolOptions stride(long... stride) {
-    return new MaxPoolOptions(kernelSize, Sizes.of(stride), padding, dilation, ceilMode);
+    return with(to -> to.stride = Sizes.of(stride));
   }
 
   /// Sets the padding.
@@ -46,7 +47,7 @@ public record MaxPoolOptions(
   /// @param padding at both ends
   /// @return changed options
   public MaxPoolOptions padding(long... padding) {
-    return new MaxPoolOptions(kernelSize, stride, Sizes.of(padding), dilation, ceilMode);
+    return with(to -> to.padding = Sizes.of(padding));
   }
 
   /// Sets the dilation.
@@ -54,7 +55,7 @@ public record MaxPoolOptions(
   /// @param dilation distance of the elements of a window
   /// @return changed options
   public MaxPoolOptions dilation(long... dilation) {
-    return new MaxPoolOptions(kernelSize, stride, padding, Sizes.of(dilation), ceilMode);
+    return with(to -> to.dilation = Sizes.of(dilation));
   }
 
   /// Sets what happens at the end.
@@ -62,7 +63,22 @@ public record MaxPoolOptions(
   /// @param ceilMode whether a window may stand over it
   /// @return changed options
   public MaxPoolOptions ceilMode(boolean ceilMode) {
-    return new MaxPoolOptions(kernelSize, stride, padding, dilation, ceilMode);
+    return with(to -> to.ceilMode = ceilMode);
+  }
+
+  private MaxPoolOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new MaxPoolOptions(to.kernelSize, to.stride, to.padding, to.dilation, to.ceilMode);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private List<Long> kernelSize = kernelSize();
+    private List<Long> stride = stride();
+    private List<Long> padding = padding();
+    private List<Long> dilation = dilation();
+    private boolean ceilMode = ceilMode();
   }
 
   String text() {

@@ -5,6 +5,7 @@ import dev.gatun.memory.Scope;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Attention by several heads: `concat(head_1, …, head_h) W_outᵀ + b_out`, where each head is
@@ -184,18 +185,7 @@ public final class MultiheadAttention extends Module {
     /// @param dropout the probability of a weight to be dropped in training
     /// @return the changed options
     public Options dropout(double dropout) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.dropout = dropout);
     }
 
     /// The same with or without biases.
@@ -203,18 +193,7 @@ public final class MultiheadAttention extends Module {
     /// @param bias whether projections have one
     /// @return the changed options
     public Options bias(boolean bias) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.bias = bias);
     }
 
     /// The same with or without a learned key and value.
@@ -222,18 +201,7 @@ public final class MultiheadAttention extends Module {
     /// @param addBiasKv whether a learned key and value follow the others
     /// @return the changed options
     public Options addBiasKv(boolean addBiasKv) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.addBiasKv = addBiasKv);
     }
 
     /// The same with or without a key and value of zeros.
@@ -241,18 +209,7 @@ public final class MultiheadAttention extends Module {
     /// @param addZeroAttn whether a key and value of zeros follow the others
     /// @return the changed options
     public Options addZeroAttn(boolean addZeroAttn) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.addZeroAttn = addZeroAttn);
     }
 
     /// The same with keys of another size.
@@ -260,18 +217,7 @@ public final class MultiheadAttention extends Module {
     /// @param kdim size of the key
     /// @return the changed options
     public Options kdim(long kdim) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.kdim = kdim);
     }
 
     /// The same with values of another size.
@@ -279,18 +225,7 @@ public final class MultiheadAttention extends Module {
     /// @param vdim size of the value
     /// @return the changed options
     public Options vdim(long vdim) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.vdim = vdim);
     }
 
     /// The same with the dimensions in this order.
@@ -298,18 +233,7 @@ public final class MultiheadAttention extends Module {
     /// @param batchFirst whether the batch is the first dimension, not the second
     /// @return the changed options
     public Options batchFirst(boolean batchFirst) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.batchFirst = batchFirst);
     }
 
     /// The same in another dtype.
@@ -317,18 +241,7 @@ public final class MultiheadAttention extends Module {
     /// @param dtype F32 or F64
     /// @return the changed options
     public Options dtype(DType dtype) {
-      return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+      return with(to -> to.dtype = dtype);
     }
 
     /// The same with another generator.
@@ -336,18 +249,39 @@ public final class MultiheadAttention extends Module {
     /// @param generator where parameters, and weights to drop, are drawn from
     /// @return the changed options
     public Options generator(Generator generator) {
+      return with(to -> to.generator = generator);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
       return new Options(
-          embedDim,
-          numHeads,
-          dropout,
-          bias,
-          addBiasKv,
-          addZeroAttn,
-          kdim,
-          vdim,
-          batchFirst,
-          dtype,
-          generator);
+          to.embedDim,
+          to.numHeads,
+          to.dropout,
+          to.bias,
+          to.addBiasKv,
+          to.addZeroAttn,
+          to.kdim,
+          to.vdim,
+          to.batchFirst,
+          to.dtype,
+          to.generator);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private long embedDim = embedDim();
+      private int numHeads = numHeads();
+      private double dropout = dropout();
+      private boolean bias = bias();
+      private boolean addBiasKv = addBiasKv();
+      private boolean addZeroAttn = addZeroAttn();
+      private long kdim = kdim();
+      private long vdim = vdim();
+      private boolean batchFirst = batchFirst();
+      private DType dtype = dtype();
+      private Generator generator = generator();
     }
 
     boolean isPacked() {

@@ -1,6 +1,7 @@
 package dev.gatun.nn;
 
 import dev.gatun.memory.DType;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Options of batch and instance normalizations.
@@ -41,7 +42,7 @@ public record NormOptions(
   /// @param eps added to the variance
   /// @return changed options
   public NormOptions eps(double eps) {
-    return new NormOptions(numFeatures, eps, momentum, affine, trackRunningStats, dtype);
+    return with(to -> to.eps = eps);
   }
 
   /// Sets the momentum.
@@ -49,7 +50,7 @@ public record NormOptions(
   /// @param momentum share of a new value in a running one; null for the mean of all
   /// @return changed options
   public NormOptions momentum(@Nullable Double momentum) {
-    return new NormOptions(numFeatures, eps, momentum, affine, trackRunningStats, dtype);
+    return with(to -> to.momentum = momentum);
   }
 
   /// Sets whether there are weight and bias.
@@ -57,7 +58,7 @@ public record NormOptions(
   /// @param affine whether there are
   /// @return changed options
   public NormOptions affine(boolean affine) {
-    return new NormOptions(numFeatures, eps, momentum, affine, trackRunningStats, dtype);
+    return with(to -> to.affine = affine);
   }
 
   /// Sets whether there are running values.
@@ -65,7 +66,7 @@ public record NormOptions(
   /// @param trackRunningStats whether there are
   /// @return changed options
   public NormOptions trackRunningStats(boolean trackRunningStats) {
-    return new NormOptions(numFeatures, eps, momentum, affine, trackRunningStats, dtype);
+    return with(to -> to.trackRunningStats = trackRunningStats);
   }
 
   /// Sets the dtype.
@@ -73,6 +74,23 @@ public record NormOptions(
   /// @param dtype F32 or F64
   /// @return changed options
   public NormOptions dtype(DType dtype) {
-    return new NormOptions(numFeatures, eps, momentum, affine, trackRunningStats, dtype);
+    return with(to -> to.dtype = dtype);
+  }
+
+  private NormOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new NormOptions(
+        to.numFeatures, to.eps, to.momentum, to.affine, to.trackRunningStats, to.dtype);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private long numFeatures = numFeatures();
+    private double eps = eps();
+    private @Nullable Double momentum = momentum();
+    private boolean affine = affine();
+    private boolean trackRunningStats = trackRunningStats();
+    private DType dtype = dtype();
   }
 }

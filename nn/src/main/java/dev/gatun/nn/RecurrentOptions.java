@@ -1,5 +1,7 @@
 package dev.gatun.nn;
 
+import java.util.function.Consumer;
+
 /// What [RNN], [LSTM] and [GRU] are made with: `new LSTM(RecurrentOptions.of(128,
 /// 256).numLayers(2).batchFirst(true))`.
 ///
@@ -42,8 +44,7 @@ public record RecurrentOptions(
   /// @param value how many
   /// @return a copy
   public RecurrentOptions numLayers(int value) {
-    return new RecurrentOptions(
-        inputSize, hiddenSize, value, bias, batchFirst, dropout, bidirectional);
+    return with(to -> to.numLayers = value);
   }
 
   /// With or without biases.
@@ -51,8 +52,7 @@ public record RecurrentOptions(
   /// @param value whether there are any
   /// @return a copy
   public RecurrentOptions bias(boolean value) {
-    return new RecurrentOptions(
-        inputSize, hiddenSize, numLayers, value, batchFirst, dropout, bidirectional);
+    return with(to -> to.bias = value);
   }
 
   /// With the batch or the steps first.
@@ -60,8 +60,7 @@ public record RecurrentOptions(
   /// @param value whether the batch is
   /// @return a copy
   public RecurrentOptions batchFirst(boolean value) {
-    return new RecurrentOptions(
-        inputSize, hiddenSize, numLayers, bias, value, dropout, bidirectional);
+    return with(to -> to.batchFirst = value);
   }
 
   /// With dropout between the layers.
@@ -69,8 +68,7 @@ public record RecurrentOptions(
   /// @param value probability of an element to be zeroed, 0 to 1
   /// @return a copy
   public RecurrentOptions dropout(double value) {
-    return new RecurrentOptions(
-        inputSize, hiddenSize, numLayers, bias, batchFirst, value, bidirectional);
+    return with(to -> to.dropout = value);
   }
 
   /// With one direction or two.
@@ -78,7 +76,31 @@ public record RecurrentOptions(
   /// @param value whether there are two
   /// @return a copy
   public RecurrentOptions bidirectional(boolean value) {
-    return new RecurrentOptions(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, value);
+    return with(to -> to.bidirectional = value);
+  }
+
+  private RecurrentOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new RecurrentOptions(
+        to.inputSize,
+        to.hiddenSize,
+        to.numLayers,
+        to.bias,
+        to.batchFirst,
+        to.dropout,
+        to.bidirectional);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private long inputSize = inputSize();
+    private long hiddenSize = hiddenSize();
+    private int numLayers = numLayers();
+    private boolean bias = bias();
+    private boolean batchFirst = batchFirst();
+    private double dropout = dropout();
+    private boolean bidirectional = bidirectional();
   }
 
   int directions() {

@@ -21,6 +21,18 @@ abstract sealed class RegisteringModule extends HookedModule permits Module {
     return (Module) this;
   }
 
+  /// What `forward` reads a parameter by that [#computes] names: itself, or what is computed in its
+  /// place; see [Parametrizations].
+  final Tensor value(String name, Parameter own) {
+    Reparametrization computed = registry.computed(name);
+    return computed == null ? own : computed.compute(self().isTraining());
+  }
+
+  /// Whether `forward` reads the parameter of this name by [#value].
+  boolean computes(String name) {
+    return false;
+  }
+
   /// Registers a child module.
   ///
   /// @param <M> the type of the child

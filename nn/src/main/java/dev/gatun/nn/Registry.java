@@ -1,6 +1,7 @@
 package dev.gatun.nn;
 
 import dev.gatun.tensor.Tensor;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,9 @@ final class Registry {
   final Map<String, Module> children = new LinkedHashMap<>();
   final Map<String, Parameter> parameters = new LinkedHashMap<>();
   final Map<String, Buffer> buffers = new LinkedHashMap<>();
+
+  /// Parameters that are computed, by the names that they had.
+  private volatile Map<String, Reparametrization> computed = Map.of();
 
   /// The buffers that are no part of the state.
   final Set<String> unsaved = new HashSet<>();
@@ -31,6 +35,27 @@ final class Registry {
         }
       }
     }
+  }
+
+  /// How a parameter is computed; null for one that is read as it is.
+  @Nullable Reparametrization computed(String name) {
+    return computed.get(name);
+  }
+
+  /// Lets a parameter be computed from now on.
+  void replace(String name, Reparametrization how) {
+    Map<String, Reparametrization> more = new HashMap<>(computed);
+    more.put(name, how);
+    computed = Map.copyOf(more);
+    parameters.remove(name);
+  }
+
+  /// Lets a parameter be read as it is again.
+  void restore(String name, Parameter parameter) {
+    Map<String, Reparametrization> less = new HashMap<>(computed);
+    less.remove(name);
+    computed = Map.copyOf(less);
+    parameters.put(name, parameter);
   }
 
   boolean hasUninitialized() {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.io.Safetensors;
 import dev.gatun.io.SafetensorsFile;
 import dev.gatun.nn.optim.Optimizer;
+import dev.gatun.nn.optim.lr.Scheduler;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// var checkpoint =
 ///     TrainingCheckpoint.of(net)
 ///         .with("optimizer", optimizer)
-///         .with("schedule", TrainingState.ofNumbers(scheduler::stateDict, scheduler::loadStateDict))
+///         .with("schedule", scheduler)
 ///         .with("dropout", generator);
 /// long step = Files.exists(file) ? checkpoint.load(file).step() : 0;
 /// for (; step < steps; step++) {
@@ -98,6 +99,17 @@ public final class TrainingCheckpoint {
   @CanIgnoreReturnValue
   public TrainingCheckpoint with(String name, Optimizer optimizer) {
     return with(name, TrainingState.of(optimizer));
+  }
+
+  /// Adds a scheduler.
+  ///
+  /// @param name without dots, used once
+  /// @param scheduler whose place is saved; its rates are saved with the optimizer
+  /// @return this
+  /// @throws IllegalArgumentException if the name is bad or taken
+  @CanIgnoreReturnValue
+  public TrainingCheckpoint with(String name, Scheduler scheduler) {
+    return with(name, TrainingState.of(scheduler));
   }
 
   /// Adds a generator.

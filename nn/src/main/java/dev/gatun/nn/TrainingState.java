@@ -2,6 +2,7 @@ package dev.gatun.nn;
 
 import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.OptimizerState;
+import dev.gatun.nn.optim.lr.Scheduler;
 import dev.gatun.tensor.Tensor;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,10 +51,19 @@ public interface TrainingState {
     };
   }
 
-  /// The state of what has numbers only, such as a scheduler.
+  /// The state of a scheduler: where it is, not how it was made. The rates are the optimizer's and
+  /// are saved with that.
   ///
-  /// @param save gives the numbers, such as `scheduler::stateDict`
-  /// @param load takes them over, such as `scheduler::loadStateDict`
+  /// @param scheduler to be saved and loaded
+  /// @return its state
+  static TrainingState of(Scheduler scheduler) {
+    return ofNumbers(scheduler::stateDict, scheduler::loadStateDict);
+  }
+
+  /// The state of what has numbers only; they may be infinite or NaN.
+  ///
+  /// @param save gives the numbers
+  /// @param load takes them over
   /// @return its state
   static TrainingState ofNumbers(
       Supplier<Map<String, Double>> save, Consumer<Map<String, Double>> load) {

@@ -4,6 +4,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.tensor.Activation;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,18 +61,7 @@ public record TransformerOptions(
   /// @param dimFeedforward size between the two linear layers
   /// @return the changed options
   public TransformerOptions dimFeedforward(long dimFeedforward) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.dimFeedforward = dimFeedforward);
   }
 
   /// The same with another dropout.
@@ -80,18 +70,7 @@ public record TransformerOptions(
   ///   training
   /// @return the changed options
   public TransformerOptions dropout(double dropout) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.dropout = dropout);
   }
 
   /// The same with another function between the linear layers.
@@ -99,18 +78,10 @@ public record TransformerOptions(
   /// @param activation the function between the two linear layers
   /// @return the changed options
   public TransformerOptions activation(Activation activation) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        null,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> {
+      to.activation = activation;
+      to.function = null;
+    });
   }
 
   /// The same with another addition to the variance.
@@ -118,18 +89,7 @@ public record TransformerOptions(
   /// @param layerNormEps added to the variance
   /// @return the changed options
   public TransformerOptions layerNormEps(double layerNormEps) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.layerNormEps = layerNormEps);
   }
 
   /// The same with the dimensions in this order.
@@ -137,18 +97,7 @@ public record TransformerOptions(
   /// @param batchFirst whether the batch is the first dimension, not the second
   /// @return the changed options
   public TransformerOptions batchFirst(boolean batchFirst) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.batchFirst = batchFirst);
   }
 
   /// The same with normalization there.
@@ -156,18 +105,7 @@ public record TransformerOptions(
   /// @param normFirst whether inputs of the parts are normalized, not their outputs
   /// @return the changed options
   public TransformerOptions normFirst(boolean normFirst) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.normFirst = normFirst);
   }
 
   /// The same in another dtype.
@@ -175,18 +113,7 @@ public record TransformerOptions(
   /// @param dtype F32 or F64
   /// @return the changed options
   public TransformerOptions dtype(DType dtype) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.dtype = dtype);
   }
 
   /// The same with another generator.
@@ -194,18 +121,7 @@ public record TransformerOptions(
   /// @param generator where parameters, and elements to drop, are drawn from
   /// @return the changed options
   public TransformerOptions generator(Generator generator) {
-    return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        activation,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+    return with(to -> to.generator = generator);
   }
 
   /// The same with any function between the linear layers.
@@ -213,17 +129,41 @@ public record TransformerOptions(
   /// @param function such as `F::silu`
   /// @return the changed options
   public TransformerOptions activation(UnaryOperator<Tensor> function) {
+    return with(to -> {
+      to.activation = Activation.NONE;
+      to.function = function;
+    });
+  }
+
+  private TransformerOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
     return new TransformerOptions(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        Activation.NONE,
-        function,
-        layerNormEps,
-        batchFirst,
-        normFirst,
-        dtype,
-        generator);
+        to.dModel,
+        to.nhead,
+        to.dimFeedforward,
+        to.dropout,
+        to.activation,
+        to.function,
+        to.layerNormEps,
+        to.batchFirst,
+        to.normFirst,
+        to.dtype,
+        to.generator);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private long dModel = dModel();
+    private int nhead = nhead();
+    private long dimFeedforward = dimFeedforward();
+    private double dropout = dropout();
+    private Activation activation = activation();
+    private @Nullable UnaryOperator<Tensor> function = function();
+    private double layerNormEps = layerNormEps();
+    private boolean batchFirst = batchFirst();
+    private boolean normFirst = normFirst();
+    private DType dtype = dtype();
+    private Generator generator = generator();
   }
 }

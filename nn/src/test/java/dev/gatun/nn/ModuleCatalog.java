@@ -25,6 +25,8 @@ final class ModuleCatalog {
         new Family("convolution.txt", ConvolutionModules.rows()),
         new Family("pooling.txt", PoolingModules.rows()),
         new Family("normalization.txt", NormalizationModules.rows()),
-        new Family("vision.txt", VisionModules.rows()));
+        new Family("vision.txt", VisionModules.rows()),
+        new Family("parametrizations.txt", ParametrizationModules.rows()),
+        new Family("adaptive.txt", AdaptiveModules.rows()));
   }
 }

@@ -10,6 +10,7 @@ import dev.gatun.tensor.GradCheck;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
+import dev.gatun.testing.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ class ModuleCatalogTest {
   private static final double F64_TOLERANCE = 1e-9;
 
   /// How many numbers the estimate of an initial deviation needs.
-  private static final int DRAWS = 4000;
+  private static final int DRAWS = 1500;
 
   /// One row and its expected values.
   record Subject(ModuleRow row, Golden.Case golden, String text) {
@@ -104,13 +105,20 @@ class ModuleCatalogTest {
         assertArrayEquals(array.shape(), Objects.requireNonNull(actual.get(name)).shape(), name));
   }
 
+  /// Where the numbers are drawn does not depend on the backend.
+  static Stream<Subject> someSubjects() {
+    return Part.of(subjects().filter(subject -> !subject.golden.ofKind("init").isEmpty()));
+  }
+
   @ParameterizedTest
-  @MethodSource("subjects")
+  @MethodSource("someSubjects")
   void startsAsInPyTorch(Subject subject) {
     Map<String, Golden.Array> expected = subject.golden.ofKind("init");
     Map<String, List<double[]>> drawn = new LinkedHashMap<>();
-    int least = DRAWS;
-    for (int total = 0; total < DRAWS && !expected.isEmpty(); total += least) {
+    boolean isDrawn = expected.values().stream().anyMatch(array -> array.values()[1] > 0);
+    int wanted = isDrawn ? DRAWS : 1;
+    int least = wanted;
+    for (int total = 0; total < wanted; total += least) {
       try (Module module = subject.row.make().apply(DType.F32)) {
         for (var entry : module.stateDict().entrySet()) {
           double[] values = entry.getValue().toDoubleArray();
@@ -212,7 +220,11 @@ class ModuleCatalogTest {
                   module.parameters().stream().filter(Tensor::requiresGrad))
               .toArray(Tensor[]::new);
       if (leaves.length > 0 && subject.golden.hasSeed()) {
-        GradCheck.check(_ -> subject.row.run(module, in).getFirst(), leaves);
+        // Along one direction: PyTorch's gradients name the element that is wrong.
+        GradCheck.checkAll(
+            GradCheck.Options.DEFAULT.fastMode(true),
+            _ -> List.of(subject.row.run(module, in).getFirst()),
+            leaves);
       }
     }
   }

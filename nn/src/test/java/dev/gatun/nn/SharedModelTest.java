@@ -96,7 +96,7 @@ class SharedModelTest {
   void answers300PlatformThreadsAtOnce()
       throws ExecutionException, InterruptedException, TimeoutException {
     try (ExecutorService threads = Executors.newFixedThreadPool(300)) {
-      serve(threads, 300, 20, SharedModelTest::infer);
+      serve(threads, 300, 5, SharedModelTest::infer);
     }
   }
 

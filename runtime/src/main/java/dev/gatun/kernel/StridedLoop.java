@@ -44,13 +44,12 @@ public final class StridedLoop {
     if (Moves.isCopy(row) && xBytes == yBytes && Transposition.copy(walk, xBytes, xa, ya)) {
       return;
     }
-    int[] bytes = {xBytes, yBytes};
-    MemorySegment[] operands = {xa, ya};
-    if (TurnedTiles.run(
-        walk,
-        bytes,
-        operands,
-        (s, at, st, m) -> row.apply(s[0], at[0], st[0], s[1], at[1], st[1], m))) {
+    if (TurnedTiles.pay(walk)
+        && TurnedTiles.run(
+            walk,
+            new int[] {xBytes, yBytes},
+            new MemorySegment[] {xa, ya},
+            (s, at, st, m) -> row.apply(s[0], at[0], st[0], s[1], at[1], st[1], m))) {
       return;
     }
     long xs = walk.rowStride(0);
@@ -107,12 +106,13 @@ public final class StridedLoop {
     MemorySegment aa = walk.isLarge() ? Workers.alias(a) : a;
     MemorySegment ba = walk.isLarge() ? Workers.alias(b) : b;
     MemorySegment ya = walk.isLarge() ? Workers.alias(y) : y;
-    if (TurnedTiles.run(
-        walk,
-        new int[] {aBytes, bBytes, yBytes},
-        new MemorySegment[] {aa, ba, ya},
-        (s, at, st, m) ->
-            row.apply(s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], m))) {
+    if (TurnedTiles.pay(walk)
+        && TurnedTiles.run(
+            walk,
+            new int[] {aBytes, bBytes, yBytes},
+            new MemorySegment[] {aa, ba, ya},
+            (s, at, st, m) ->
+                row.apply(s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], m))) {
       return;
     }
     long as = walk.rowStride(0);
@@ -172,14 +172,15 @@ public final class StridedLoop {
     MemorySegment ba = walk.isLarge() ? Workers.alias(b) : b;
     MemorySegment ca = walk.isLarge() ? Workers.alias(c) : c;
     MemorySegment ya = walk.isLarge() ? Workers.alias(y) : y;
-    if (TurnedTiles.run(
-        walk,
-        new int[] {aBytes, bBytes, cBytes, yBytes},
-        new MemorySegment[] {aa, ba, ca, ya},
-        (s, at, st, m) ->
-            row.apply(
-                s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], s[3], at[3], st[3],
-                m))) {
+    if (TurnedTiles.pay(walk)
+        && TurnedTiles.run(
+            walk,
+            new int[] {aBytes, bBytes, cBytes, yBytes},
+            new MemorySegment[] {aa, ba, ca, ya},
+            (s, at, st, m) ->
+                row.apply(
+                    s[0], at[0], st[0], s[1], at[1], st[1], s[2], at[2], st[2], s[3], at[3], st[3],
+                    m))) {
       return;
     }
     long as = walk.rowStride(0);

@@ -57,7 +57,8 @@ final class Transposition {
     if (walk.rowStride(1) != bytes || across < 0) {
       return false;
     }
-    new Transposition(walk, across, bytes, x, y).run();
+    Transposition transposition = new Transposition(walk, across, bytes, x, y);
+    new Planes(walk, across, transposition.side()).run(transposition::run);
     return true;
   }
 
@@ -77,48 +78,18 @@ final class Transposition {
     return -1;
   }
 
-  private void run() {
-    int last = walk.dims() - 1;
-    long plane = walk.size(last) * walk.size(across);
-    long blocks = Math.ceilDiv(walk.size(across), (long) side());
-    int tasks = Math.toIntExact(walk.elements() / plane * blocks);
-    if (walk.isLarge()) {
-      Workers.run(tasks, t -> task(t / blocks, t % blocks * side()));
-    } else {
-      for (int t = 0; t < tasks; t++) {
-        task(t / blocks, t % blocks * side());
-      }
-    }
-  }
-
   private int side() {
     return Math.min(SIDE, ROW / bytes);
   }
 
   /// Some rows of one of the planes.
-  private void task(long which, long j, MemorySegment buffer) {
+  private void run(long[] starts, long rows) {
+    MemorySegment buffer = BUFFERS.take();
     int last = walk.dims() - 1;
-    long from = walk.start(0) + j * bytes;
-    long to = walk.start(1) + j * walk.stride(1, across);
-    long rest = which;
-    for (int d = last - 1; d >= 0; d--) {
-      if (d != across) {
-        long index = rest % walk.size(d);
-        rest /= walk.size(d);
-        from += index * walk.stride(0, d);
-        to += index * walk.stride(1, d);
-      }
-    }
-    long js = Math.min(side(), walk.size(across) - j);
     for (long i = 0; i < walk.size(last); i += side()) {
       long is = Math.min(side(), walk.size(last) - i);
-      tile(from + i * walk.rowStride(0), to + i * bytes, is, js, buffer);
+      tile(starts[0] + i * walk.rowStride(0), starts[1] + i * bytes, is, rows, buffer);
     }
-  }
-
-  private void task(long which, long j) {
-    MemorySegment buffer = BUFFERS.take();
-    task(which, j, buffer);
     BUFFERS.give(buffer);
   }
 

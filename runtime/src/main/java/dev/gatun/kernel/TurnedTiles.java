@@ -33,7 +33,6 @@ final class TurnedTiles {
   private final int[] bytes;
   private final MemorySegment[] operands;
   private final Row row;
-  private final int side;
 
   private TurnedTiles(Walk walk, int across, int[] bytes, MemorySegment[] operands, Row row) {
     this.walk = walk;
@@ -41,7 +40,11 @@ final class TurnedTiles {
     this.bytes = bytes;
     this.operands = operands;
     this.row = row;
-    this.side = ACROSS_BYTES / Arrays.stream(bytes).max().orElseThrow();
+  }
+
+  /// Whether a walk is long enough; [#run] finds out whether it has to be turned.
+  static boolean pay(Walk walk) {
+    return walk.elements() >= LEAST;
   }
 
   /// Runs the loop if an operand has to be turned; the memory must be usable by every thread if the
@@ -52,34 +55,23 @@ final class TurnedTiles {
   /// @return false, and nothing done, where none has
   static boolean run(Walk walk, int[] bytes, MemorySegment[] operands, Row row) {
     int result = bytes.length - 1;
-    if (walk.elements() < LEAST || walk.rowStride(result) != bytes[result]) {
+    if (walk.rowStride(result) != bytes[result]) {
       return false;
     }
     for (int k = 0; k < result; k++) {
       int across = Transposition.across(walk, k, bytes[k]);
       if (across >= 0) {
-        new TurnedTiles(walk, across, bytes, operands, row).run();
+        int side = ACROSS_BYTES / Arrays.stream(bytes).max().orElseThrow();
+        TurnedTiles tiles = new TurnedTiles(walk, across, bytes, operands, row);
+        new Planes(walk, across, side).run(tiles::run);
         return true;
       }
     }
     return false;
   }
 
-  private void run() {
-    long blocks = Math.ceilDiv(walk.size(across), (long) side);
-    long plane = walk.size(walk.dims() - 1) * walk.size(across);
-    int tasks = Math.toIntExact(walk.elements() / plane * blocks);
-    if (walk.isLarge()) {
-      Workers.run(tasks, t -> task(t / blocks, t % blocks * side));
-    } else {
-      for (int t = 0; t < tasks; t++) {
-        task(t / blocks, t % blocks * side);
-      }
-    }
-  }
-
   /// The tiles of some rows of one of the planes.
-  private void task(long which, long j) {
+  private void run(long[] starts, long rows) {
     MemorySegment[] segments = operands.clone();
     MemorySegment[] buffers = new MemorySegment[bytes.length];
     for (int k = 0; k < bytes.length - 1; k++) {
@@ -88,8 +80,6 @@ final class TurnedTiles {
         segments[k] = Memory.ALL;
       }
     }
-    long[] starts = starts(which, j);
-    long rows = Math.min(side, walk.size(across) - j);
     for (long i = 0; i < walk.size(walk.dims() - 1); i += LENGTH) {
       tile(starts, i, rows, segments, buffers);
     }
@@ -104,24 +94,6 @@ final class TurnedTiles {
     return walk.stride(operand, across) == bytes[operand]
         && walk.rowStride(operand) != bytes[operand]
         && walk.rowStride(operand) != 0;
-  }
-
-  private long[] starts(long which, long j) {
-    long[] starts = new long[bytes.length];
-    for (int k = 0; k < starts.length; k++) {
-      starts[k] = walk.start(k) + j * walk.stride(k, across);
-    }
-    long rest = which;
-    for (int d = walk.dims() - 2; d >= 0; d--) {
-      if (d != across) {
-        long index = rest % walk.size(d);
-        rest /= walk.size(d);
-        for (int k = 0; k < starts.length; k++) {
-          starts[k] += index * walk.stride(k, d);
-        }
-      }
-    }
-    return starts;
   }
 
   private void tile(

@@ -129,6 +129,10 @@ final class Walk {
     return strides[operand][dims - 1];
   }
 
+  int operands() {
+    return starts.length;
+  }
+
   int dims() {
     return dims;
   }

@@ -1,5 +1,7 @@
 package dev.gatun.tensor;
 
+import java.util.function.Consumer;
+
 /// How a convolution walks over its input: stride, padding, dilation and groups, with PyTorch's
 /// meanings and defaults. Immutable; each method returns changed options:
 ///
@@ -13,24 +15,16 @@ public final class ConvOptions {
   private static final Size ZERO = Size.of(0);
 
   /// Stride 1, no padding, dilation 1, one group.
-  public static final ConvOptions DEFAULT = new ConvOptions(ONE, ZERO, false, ONE, 1, ZERO);
+  public static final ConvOptions DEFAULT = new ConvOptions();
 
-  private final Size stride;
-  private final Size padding;
-  private final boolean same;
-  private final Size dilation;
-  private final long groups;
-  private final Size outputPadding;
+  private Size stride = ONE;
+  private Size padding = ZERO;
+  private boolean same;
+  private Size dilation = ONE;
+  private long groups = 1;
+  private Size outputPadding = ZERO;
 
-  private ConvOptions(
-      Size stride, Size padding, boolean same, Size dilation, long groups, Size outputPadding) {
-    this.stride = stride;
-    this.padding = padding;
-    this.same = same;
-    this.dilation = dilation;
-    this.groups = groups;
-    this.outputPadding = outputPadding;
-  }
+  private ConvOptions() {}
 
   /// The distance of output positions, in the input; of a transposed convolution, of input
   /// positions in the output.
@@ -38,7 +32,7 @@ public final class ConvOptions {
   /// @param values at least 1
   /// @return changed options
   public ConvOptions stride(long... values) {
-    return new ConvOptions(Size.of(values.clone()), padding, same, dilation, groups, outputPadding);
+    return with(to -> to.stride = Size.of(values.clone()));
   }
 
   /// The positions of zeros on both sides of the input. A transposed convolution drops as many of
@@ -47,7 +41,7 @@ public final class ConvOptions {
   /// @param values at least 0
   /// @return changed options
   public ConvOptions padding(long... values) {
-    return new ConvOptions(stride, Size.of(values.clone()), false, dilation, groups, outputPadding);
+    return padding(Size.of(values.clone()), false);
   }
 
   /// As many zeros as make the output as large as the input, PyTorch's `padding="same"`: the stride
@@ -55,7 +49,7 @@ public final class ConvOptions {
   ///
   /// @return changed options
   public ConvOptions same() {
-    return new ConvOptions(stride, ZERO, true, dilation, groups, outputPadding);
+    return padding(ZERO, true);
   }
 
   /// No zeros, PyTorch's `padding="valid"`.
@@ -70,7 +64,7 @@ public final class ConvOptions {
   /// @param values at least 1
   /// @return changed options
   public ConvOptions dilation(long... values) {
-    return new ConvOptions(stride, padding, same, Size.of(values.clone()), groups, outputPadding);
+    return with(to -> to.dilation = Size.of(values.clone()));
   }
 
   /// The groups that channels are divided into, each convolved by itself.
@@ -78,7 +72,7 @@ public final class ConvOptions {
   /// @param value at least 1; divides both numbers of channels
   /// @return changed options
   public ConvOptions groups(long value) {
-    return new ConvOptions(stride, padding, same, dilation, value, outputPadding);
+    return with(to -> to.groups = value);
   }
 
   /// Positions added to one side of the output of a transposed convolution, which is of that size
@@ -87,7 +81,26 @@ public final class ConvOptions {
   /// @param values less than the stride or the dilation
   /// @return changed options
   public ConvOptions outputPadding(long... values) {
-    return new ConvOptions(stride, padding, same, dilation, groups, Size.of(values.clone()));
+    return with(to -> to.outputPadding = Size.of(values.clone()));
+  }
+
+  private ConvOptions padding(Size size, boolean same) {
+    return with(to -> {
+      to.padding = size;
+      to.same = same;
+    });
+  }
+
+  private ConvOptions with(Consumer<ConvOptions> change) {
+    ConvOptions to = new ConvOptions();
+    to.stride = stride;
+    to.padding = padding;
+    to.same = same;
+    to.dilation = dilation;
+    to.groups = groups;
+    to.outputPadding = outputPadding;
+    change.accept(to);
+    return to;
   }
 
   /// Whether the padding is that of [#same()].

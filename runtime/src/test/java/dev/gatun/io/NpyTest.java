@@ -10,6 +10,7 @@ import dev.gatun.memory.Scope;
 import dev.gatun.tensor.DTypeException;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,9 @@ class NpyTest {
     for (String name : new String[] {"f4.npy", "version2.npy", "fortran.npy"}) {
       byte[] good = FileBytes.resource(name);
       for (int length = 0; length < good.length; length++) {
+        if (!Part.has(length)) {
+          continue;
+        }
         Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(good, length));
         String message =
             assertThrows(TensorFormatException.class, () -> Npy.load(file)).getMessage();

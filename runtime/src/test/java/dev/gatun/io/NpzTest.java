@@ -9,6 +9,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.tensor.DTypeException;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,13 +120,16 @@ class NpzTest {
   void survivesEveryCutAndManyKindsOfDamage(String name) throws IOException {
     byte[] good = FileBytes.resource(name);
     for (int length = 0; length < good.length; length++) {
+      if (!Part.has(length)) {
+        continue;
+      }
       Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(good, length));
       String message = assertThrows(TensorFormatException.class, () -> read(file)).getMessage();
       assertEquals(1, message.lines().count(), message);
     }
-    Random random = new Random(2);
+    Random random = new Random(Part.seed(2));
     int refused = 0;
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < Part.of(1500); i++) {
       byte[] bad = good.clone();
       for (int n = 0; n <= i % 3; n++) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
@@ -138,7 +142,7 @@ class NpzTest {
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());
       }
     }
-    assertTrue(refused > 300, refused + " refused");
+    assertTrue(refused > Part.of(150), refused + " refused");
   }
 
   private static void read(Path file) throws IOException {

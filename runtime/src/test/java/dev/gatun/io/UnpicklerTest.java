@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.testing.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -177,9 +178,9 @@ class UnpicklerTest {
   @ValueSource(strings = {"checkpoint.pt", "protocol4.pt", "views.pt"})
   void survivesEveryKindOfDamage(String name) throws IOException {
     byte[] good = pickle(name);
-    Random random = new Random(3);
+    Random random = new Random(Part.seed(3));
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < Part.of(20_000); i++) {
       byte[] bad = good.clone();
       for (int n = 0; n <= i % 4; n++) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
@@ -187,11 +188,11 @@ class UnpicklerTest {
       refused += damaged(bad);
     }
     byte[] noise = new byte[64];
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < Part.of(50_000); i++) {
       random.nextBytes(noise);
       refused += damaged(noise);
     }
-    assertTrue(refused > 50_000, refused + " refused");
+    assertTrue(refused > Part.of(50_000), refused + " refused");
   }
 
   private static int damaged(byte[] pickle) {

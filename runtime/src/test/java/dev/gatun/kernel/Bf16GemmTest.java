@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.backend.Backend;
-import dev.gatun.backend.Backends;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +39,7 @@ class Bf16GemmTest {
   };
 
   static List<Backend> backends() {
-    return Backends.available();
+    return TestedBackends.list();
   }
 
   /// One product whose rows are longer than needed, and whose memory ends where B does.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.memory.DType;
+import dev.gatun.testing.Part;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Field;
@@ -62,7 +63,7 @@ final class BlockRowsTest {
     all.add(of("where", DType.F16, VectorWhere.WHERE2, Moves.WHERE2));
     all.add(of("where", DType.F32, VectorWhere.WHERE4, Moves.WHERE4));
     all.add(of("where", DType.I64, VectorWhere.WHERE8, Moves.WHERE8));
-    return all.stream();
+    return Part.of(all.stream());
   }
 
   private static Pair of(String name, DType dtype, Object vector, Object reference) {

@@ -3,6 +3,7 @@ package dev.gatun.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.memory.DType;
+import dev.gatun.testing.Part;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
@@ -23,33 +24,36 @@ final class FoldTest {
     DType d = DType.F64;
     DType i = DType.I32;
     DType l = DType.I64;
-    return Stream.of(
-        new Pair("sum", f, false, VectorF32Folds.SUMS, F32Folds.SUMS),
-        new Pair("prod", f, false, VectorF32Folds.PRODUCTS, F32Folds.PRODUCTS),
-        new Pair("max", f, true, VectorF32Folds.MAXIMA, F32Folds.MAXIMA),
-        new Pair("min", f, true, VectorF32Folds.MINIMA, F32Folds.MINIMA),
-        new Pair("sum", d, false, VectorF64Folds.SUMS, F64Folds.SUMS),
-        new Pair("prod", d, false, VectorF64Folds.PRODUCTS, F64Folds.PRODUCTS),
-        new Pair("max", d, true, VectorF64Folds.MAXIMA, F64Folds.MAXIMA),
-        new Pair("min", d, true, VectorF64Folds.MINIMA, F64Folds.MINIMA),
-        new Pair("sum", i, true, VectorI32Folds.SUMS, I32Folds.SUMS),
-        new Pair("prod", i, true, VectorI32Folds.PRODUCTS, I32Folds.PRODUCTS),
-        new Pair("max", i, true, VectorI32Folds.MAXIMA, I32Folds.MAXIMA),
-        new Pair("min", i, true, VectorI32Folds.MINIMA, I32Folds.MINIMA),
-        new Pair("sum", l, true, VectorI64Folds.SUMS, I64Folds.SUMS),
-        new Pair("prod", l, true, VectorI64Folds.PRODUCTS, I64Folds.PRODUCTS),
-        new Pair("max", l, true, VectorI64Folds.MAXIMA, I64Folds.MAXIMA),
-        new Pair("min", l, true, VectorI64Folds.MINIMA, I64Folds.MINIMA),
-        new Pair("argmax", f, true, VectorF32ArgFolds.MAX, F32ArgFolds.MAX),
-        new Pair("argmin", f, true, VectorF32ArgFolds.MIN, F32ArgFolds.MIN),
-        new Pair("argmax", d, true, VectorF64ArgFolds.MAX, F64ArgFolds.MAX),
-        new Pair("argmin", d, true, VectorF64ArgFolds.MIN, F64ArgFolds.MIN),
-        new Pair("argmax", i, true, VectorI32ArgFolds.MAX, I32ArgFolds.MAX),
-        new Pair("argmin", i, true, VectorI32ArgFolds.MIN, I32ArgFolds.MIN),
-        new Pair("argmax", l, true, VectorI64ArgFolds.MAX, I64ArgFolds.MAX),
-        new Pair("argmin", l, true, VectorI64ArgFolds.MIN, I64ArgFolds.MIN),
-        new Pair("var", f, false, moments(f, F32Moments.vector()), moments(f, F32Moments.LOOPS)),
-        new Pair("var", d, false, moments(d, F64Moments.vector()), moments(d, F64Moments.LOOPS)));
+    return Part.of(
+        Stream.of(
+            new Pair("sum", f, false, VectorF32Folds.SUMS, F32Folds.SUMS),
+            new Pair("prod", f, false, VectorF32Folds.PRODUCTS, F32Folds.PRODUCTS),
+            new Pair("max", f, true, VectorF32Folds.MAXIMA, F32Folds.MAXIMA),
+            new Pair("min", f, true, VectorF32Folds.MINIMA, F32Folds.MINIMA),
+            new Pair("sum", d, false, VectorF64Folds.SUMS, F64Folds.SUMS),
+            new Pair("prod", d, false, VectorF64Folds.PRODUCTS, F64Folds.PRODUCTS),
+            new Pair("max", d, true, VectorF64Folds.MAXIMA, F64Folds.MAXIMA),
+            new Pair("min", d, true, VectorF64Folds.MINIMA, F64Folds.MINIMA),
+            new Pair("sum", i, true, VectorI32Folds.SUMS, I32Folds.SUMS),
+            new Pair("prod", i, true, VectorI32Folds.PRODUCTS, I32Folds.PRODUCTS),
+            new Pair("max", i, true, VectorI32Folds.MAXIMA, I32Folds.MAXIMA),
+            new Pair("min", i, true, VectorI32Folds.MINIMA, I32Folds.MINIMA),
+            new Pair("sum", l, true, VectorI64Folds.SUMS, I64Folds.SUMS),
+            new Pair("prod", l, true, VectorI64Folds.PRODUCTS, I64Folds.PRODUCTS),
+            new Pair("max", l, true, VectorI64Folds.MAXIMA, I64Folds.MAXIMA),
+            new Pair("min", l, true, VectorI64Folds.MINIMA, I64Folds.MINIMA),
+            new Pair("argmax", f, true, VectorF32ArgFolds.MAX, F32ArgFolds.MAX),
+            new Pair("argmin", f, true, VectorF32ArgFolds.MIN, F32ArgFolds.MIN),
+            new Pair("argmax", d, true, VectorF64ArgFolds.MAX, F64ArgFolds.MAX),
+            new Pair("argmin", d, true, VectorF64ArgFolds.MIN, F64ArgFolds.MIN),
+            new Pair("argmax", i, true, VectorI32ArgFolds.MAX, I32ArgFolds.MAX),
+            new Pair("argmin", i, true, VectorI32ArgFolds.MIN, I32ArgFolds.MIN),
+            new Pair("argmax", l, true, VectorI64ArgFolds.MAX, I64ArgFolds.MAX),
+            new Pair("argmin", l, true, VectorI64ArgFolds.MIN, I64ArgFolds.MIN),
+            new Pair(
+                "var", f, false, moments(f, F32Moments.vector()), moments(f, F32Moments.LOOPS)),
+            new Pair(
+                "var", d, false, moments(d, F64Moments.vector()), moments(d, F64Moments.LOOPS))));
   }
 
   private static Fold moments(DType dtype, MomentFold.Loops loops) {

@@ -21,13 +21,13 @@ class GemmTest {
   private static final int[] SIZES = {0, 1, 2, 7, 8, 11, 12, 13, 31, 32, 33, 97};
 
   static Stream<Arguments> implementations() {
-    return Backends.available().stream()
+    return TestedBackends.list().stream()
         .flatMap(
             backend -> Stream.of(DType.F32, DType.F64).map(dtype -> Arguments.of(backend, dtype)));
   }
 
   static List<Backend> backends() {
-    return Backends.available();
+    return TestedBackends.list();
   }
 
   @ParameterizedTest

@@ -200,11 +200,11 @@ final class GradTest {
   }
 
   @Test
-  void followsAMillionUsesOfOneTensor() {
+  void followsManyUsesOfOneTensor() {
     try (var _ = Scope.open()) {
       Tensor x = leaf(1);
       Tensor sum = x.mul(0);
-      for (int i = 0; i < 500_000; i++) {
+      for (int i = 0; i < 100_000; i++) {
         Tensor term = x.mul(2);
         Tensor next = sum.add(term);
         if (i > 0) {
@@ -214,7 +214,7 @@ final class GradTest {
         sum = next;
       }
       sum.backward();
-      assertArrayEquals(new double[] {1_000_000}, values(x.grad()));
+      assertArrayEquals(new double[] {200_000}, values(x.grad()));
     }
   }
 }

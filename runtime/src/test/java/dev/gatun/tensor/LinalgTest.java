@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
 import dev.gatun.testing.NoOpenScopes;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,14 +20,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// layouts.
 @ExtendWith(NoOpenScopes.class)
 final class LinalgTest {
-  private static final long[] SIZES = {1, 2, 7, 16, 17, 33, 49, 100};
+  private static final List<Long> SIZES = List.of(1L, 2L, 7L, 16L, 17L, 33L, 49L, 100L);
+
+  /// Those of operands that are copied into order first: what follows is the same for each layout.
+  private static final List<Long> FEWER = List.of(2L, 17L, 33L);
 
   static Stream<Arguments> cases() {
     return Stream.of(DType.F64, DType.F32)
         .flatMap(dtype ->
             Stream.of(Layout.values())
                 .flatMap(layout ->
-                    java.util.Arrays.stream(SIZES).mapToObj(n -> Arguments.of(dtype, layout, n))));
+                    (layout == Layout.CONTIGUOUS ? SIZES : FEWER)
+                        .stream().map(n -> Arguments.of(dtype, layout, n))));
   }
 
   private static Tensor random(DType dtype, long seed, long... shape) {

@@ -153,11 +153,15 @@ final class OpCatalogTest {
     }
   }
 
+  /// Along one direction: PyTorch's gradients name the element that is wrong.
   @ParameterizedTest
   @MethodSource("smooth")
   void agreesWithDifferences(Entry entry) {
     try (var _ = Scope.open()) {
-      GradCheck.check(in -> entry.apply(in).get(0), array(entry));
+      GradCheck.checkAll(
+          GradCheck.Options.DEFAULT.fastMode(true),
+          in -> List.of(entry.apply(in).get(0)),
+          array(entry));
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Expected values computed by PyTorch, read from the small text files under `/golden`.
@@ -35,7 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// start with `#` are comments; the ones after `case` show the PyTorch expression. Files of plain
 /// text (`print.txt`, `toString.txt`) hold blocks instead, see [#texts].
 public final class Golden {
+  private static final Pattern SHAPE = Pattern.compile("\\[(\\d+(,\\d+)*)?]");
   private static final Set<String> DTYPES = Set.of("f64", "f32", "i64", "bool");
+
+  /// Files that were read; the cases of one serve many tests.
+  private static final Map<String, Golden> READ = new ConcurrentHashMap<>();
 
   private final String source;
   private final Map<String, Case> cases = new LinkedHashMap<>();
@@ -143,7 +149,8 @@ public final class Golden {
 
   /// Reads `/golden/<file>` of the module or jar that holds `anchor`.
   public static Golden load(Class<?> anchor, String file) {
-    return parse(file, lines(anchor, file));
+    URL url = url(anchor, file);
+    return READ.computeIfAbsent(url.toString(), _ -> parse(file, lines(url, file)));
   }
 
   /// Parses lines that were read elsewhere; the source is a name for messages.
@@ -171,7 +178,7 @@ public final class Golden {
   public static Map<String, String> texts(Class<?> anchor, String file) {
     Map<String, List<String>> blocks = new LinkedHashMap<>();
     List<String> current = new ArrayList<>();
-    for (String line : lines(anchor, file)) {
+    for (String line : lines(url(anchor, file), file)) {
       if (line.startsWith("== ")) {
         current = new ArrayList<>();
         if (blocks.put(line.substring(3), current) != null) {
@@ -188,15 +195,20 @@ public final class Golden {
 
   /// A file under `/golden` by its place on disk, for readers that want a path.
   public static Path path(Class<?> anchor, String file) {
-    URL url = anchor.getResource("/golden/" + file);
-    if (url == null) {
-      throw missing(file);
-    }
+    URL url = url(anchor, file);
     try {
       return Path.of(url.toURI());
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("golden: no path for " + url, e);
     }
+  }
+
+  private static URL url(Class<?> anchor, String file) {
+    URL url = anchor.getResource("/golden/" + file);
+    if (url == null) {
+      throw missing(file);
+    }
+    return url;
   }
 
   public List<Case> cases() {
@@ -244,7 +256,7 @@ public final class Golden {
   }
 
   private static long[] shape(String text) {
-    require(text.matches("\\[(\\d+(,\\d+)*)?]"), "malformed shape '" + text + "'");
+    require(SHAPE.matcher(text).matches(), "malformed shape '" + text + "'");
     String sizes = text.substring(1, text.length() - 1);
     return sizes.isEmpty()
         ? new long[0]
@@ -266,11 +278,8 @@ public final class Golden {
     };
   }
 
-  private static List<String> lines(Class<?> anchor, String file) {
-    try (InputStream in = anchor.getResourceAsStream("/golden/" + file)) {
-      if (in == null) {
-        throw missing(file);
-      }
+  private static List<String> lines(URL url, String file) {
+    try (InputStream in = url.openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("golden: cannot read " + file, e);

@@ -2,6 +2,7 @@ package dev.gatun.nn.data;
 
 import dev.gatun.memory.DType;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// How a CSV file is read.
 ///
@@ -36,27 +37,41 @@ public record CsvOptions(char separator, boolean header, List<String> columns, D
   ///
   /// @param character between two fields
   public CsvOptions separator(char character) {
-    return new CsvOptions(character, header, columns, dtype);
+    return with(to -> to.separator = character);
   }
 
   /// {@return these with or without a header}
   ///
   /// @param present whether the first line names the columns
   public CsvOptions header(boolean present) {
-    return new CsvOptions(separator, present, columns, dtype);
+    return with(to -> to.header = present);
   }
 
   /// {@return these with a selection}
   ///
   /// @param names of the columns to read, in this order
   public CsvOptions columns(String... names) {
-    return new CsvOptions(separator, header, List.of(names), dtype);
+    return with(to -> to.columns = List.of(names));
   }
 
   /// {@return these with another dtype}
   ///
   /// @param type F32 or F64
   public CsvOptions dtype(DType type) {
-    return new CsvOptions(separator, header, columns, type);
+    return with(to -> to.dtype = type);
+  }
+
+  private CsvOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new CsvOptions(to.separator, to.header, to.columns, to.dtype);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private char separator = separator();
+    private boolean header = header();
+    private List<String> columns = columns();
+    private DType dtype = dtype();
   }
 }

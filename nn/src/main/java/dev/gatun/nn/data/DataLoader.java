@@ -2,6 +2,8 @@ package dev.gatun.nn.data;
 
 import dev.gatun.tensor.Generator;
 import java.util.Iterator;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a data set, one pass per [#iterator()]. Shuffled, each pass has its own order,
@@ -27,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class DataLoader implements Iterable<Batch> {
-  private final Reader reader;
-  private final BatchSampler batches;
-  private final int workers;
-  private final int prefetch;
+  private final Supplier<Pass> passes;
+  private final LongSupplier size;
 
   /// In the order of the data set, with a smaller last batch where it does not divide.
   ///
@@ -70,15 +70,48 @@ public final class DataLoader implements Iterable<Batch> {
   /// @param dataset the samples; where there are workers they use it all at once
   /// @param options how the batches are made
   public DataLoader(Dataset dataset, LoaderOptions options) {
-    this.reader = new Reader(dataset, options.collate());
-    this.batches = options.batches(dataset);
-    this.workers = options.workers();
-    this.prefetch = options.prefetch();
+    Reader reader = new Reader(dataset, options.collate());
+    BatchSampler batches = options.batches(dataset);
+    this.passes = () -> pass(reader, batches.iterator(), options);
+    this.size = batches::size;
+  }
+
+  /// Samples in the order in which they come.
+  ///
+  /// @param dataset the samples; each pass reads them anew, in the thread that uses the batches
+  /// @param batchSize samples per batch
+  public DataLoader(IterableDataset dataset, int batchSize) {
+    this(dataset, LoaderOptions.of(batchSize));
+  }
+
+  /// Samples in the order in which they come.
+  ///
+  /// @param dataset the samples; each pass reads them anew, in the thread that uses the batches
+  /// @param options how the batches are made; without workers, and nothing that decides the order
+  /// @throws IllegalArgumentException if the options have workers, shuffle or a sampler
+  public DataLoader(IterableDataset dataset, LoaderOptions options) {
+    options.requireNoOrder();
+    this.passes = () -> new StreamPass(dataset, options);
+    this.size =
+        () -> {
+          throw new UnsupportedOperationException(
+              "DataLoader: nobody knows how many batches an IterableDataset has; count them");
+        };
+  }
+
+  private static Pass pass(Reader reader, Iterator<long[]> indices, LoaderOptions options) {
+    int workers = options.workers();
+    return workers == 0
+        ? new DirectPass(reader, indices)
+        : new WorkerPass(
+            reader, indices, workers, (int) Math.min(1L * workers * options.prefetch(), 1 << 20));
   }
 
   /// {@return the number of batches of a pass}
+  ///
+  /// @throws UnsupportedOperationException of an [IterableDataset], which has no size
   public long size() {
-    return batches.size();
+    return size.getAsLong();
   }
 
   /// Starts a pass.
@@ -89,16 +122,12 @@ public final class DataLoader implements Iterable<Batch> {
   /// @return the batches; to be closed where it may be left before its end
   @Override
   public Pass iterator() {
-    Iterator<long[]> indices = batches.iterator();
-    return workers == 0
-        ? new DirectPass(reader, indices)
-        : new WorkerPass(
-            reader, indices, workers, (int) Math.min(1L * workers * prefetch, 1 << 20));
+    return passes.get();
   }
 
   /// One pass over the batches.
   public sealed interface Pass extends Iterator<Batch>, AutoCloseable
-      permits DirectPass, WorkerPass {
+      permits DirectPass, WorkerPass, StreamPass {
     /// Ends the pass: no batch follows, its threads are gone and what they made ahead is freed.
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.gatun.nn.data;
 
 import dev.gatun.tensor.Generator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How a [DataLoader] makes batches.
@@ -65,64 +66,90 @@ public record LoaderOptions(
   ///
   /// @param on whether each pass has a random order of its own
   public LoaderOptions shuffle(boolean on) {
-    return new LoaderOptions(
-        batchSize, on, generator, sampler, batchSampler, dropLast, workers, prefetch, collate);
+    return with(to -> to.shuffle = on);
   }
 
   /// {@return these with a generator for shuffling}
   ///
   /// @param source draws the order of each pass
   public LoaderOptions generator(Generator source) {
-    return new LoaderOptions(
-        batchSize, shuffle, source, sampler, batchSampler, dropLast, workers, prefetch, collate);
+    return with(to -> to.generator = source);
   }
 
   /// {@return these with an order}
   ///
   /// @param order decides which samples come when
   public LoaderOptions sampler(Sampler order) {
-    return new LoaderOptions(
-        batchSize, shuffle, generator, order, batchSampler, dropLast, workers, prefetch, collate);
+    return with(to -> to.sampler = order);
   }
 
   /// {@return these with another end}
   ///
   /// @param drop whether to leave out a last batch that is smaller
   public LoaderOptions dropLast(boolean drop) {
-    return new LoaderOptions(
-        batchSize, shuffle, generator, sampler, batchSampler, drop, workers, prefetch, collate);
+    return with(to -> to.dropLast = drop);
   }
 
   /// {@return these with workers}
   ///
   /// @param threads that make batches ahead, 0 for none
   public LoaderOptions workers(int threads) {
-    return new LoaderOptions(
-        batchSize, shuffle, generator, sampler, batchSampler, dropLast, threads, prefetch, collate);
+    return with(to -> to.workers = threads);
   }
 
   /// {@return these with another window}
   ///
   /// @param batches that each worker is ahead at most
   public LoaderOptions prefetch(int batches) {
-    return new LoaderOptions(
-        batchSize, shuffle, generator, sampler, batchSampler, dropLast, workers, batches, collate);
+    return with(to -> to.prefetch = batches);
   }
 
   /// {@return these with another way to put samples together}
   ///
   /// @param function makes a batch of samples
   public LoaderOptions collate(Collate function) {
+    return with(to -> to.collate = function);
+  }
+
+  private LoaderOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
     return new LoaderOptions(
-        batchSize,
-        shuffle,
-        generator,
-        sampler,
-        batchSampler,
-        dropLast,
-        workers,
-        prefetch,
-        function);
+        to.batchSize,
+        to.shuffle,
+        to.generator,
+        to.sampler,
+        to.batchSampler,
+        to.dropLast,
+        to.workers,
+        to.prefetch,
+        to.collate);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private int batchSize = batchSize();
+    private boolean shuffle = shuffle();
+    private @Nullable Generator generator = generator();
+    private @Nullable Sampler sampler = sampler();
+    private @Nullable BatchSampler batchSampler = batchSampler();
+    private boolean dropLast = dropLast();
+    private int workers = workers();
+    private int prefetch = prefetch();
+    private @Nullable Collate collate = collate();
+  }
+
+  /// Refuses what a stream of samples cannot have.
+  void requireNoOrder() {
+    if (shuffle || sampler != null || batchSampler != null) {
+      throw new IllegalArgumentException(
+          "DataLoader: an IterableDataset has an order of its own; shuffle or sample there");
+    }
+    if (workers > 0) {
+      throw new IllegalArgumentException(
+          "DataLoader: one thread reads an IterableDataset: %d workers; use none"
+              .formatted(workers));
+    }
   }
 
   /// The batches that these describe.

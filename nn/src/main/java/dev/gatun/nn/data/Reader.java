@@ -61,13 +61,20 @@ record Reader(Dataset dataset, @Nullable Collate collate) {
   /// For another thread.
   List<HandOver> readAhead(long[] indices) {
     try (var _ = Scope.open("batch")) {
-      List<Tensor> batch = make(indices);
-      if (collate != null && batch.size() > 1) {
-        // What is handed over must not share memory.
-        batch = batch.stream().map(Tensor::copy).toList();
-      }
-      return batch.stream().map(Tensor::handOver).toList();
+      return handOver(make(indices), collate);
     }
+  }
+
+  /// Of tensors that a function made nobody knows whether they share memory; what is handed over
+  /// must not.
+  static List<HandOver> handOver(List<Tensor> batch, @Nullable Collate collate) {
+    List<Tensor> own =
+        collate != null && batch.size() > 1 ? batch.stream().map(Tensor::copy).toList() : batch;
+    return own.stream().map(Tensor::handOver).toList();
+  }
+
+  static List<Tensor> collate(List<List<Tensor>> samples, @Nullable Collate collate) {
+    return List.copyOf(collate == null ? Collate.stack(samples) : collate.collate(samples));
   }
 
   private List<Tensor> make(long[] indices) {
@@ -80,15 +87,19 @@ record Reader(Dataset dataset, @Nullable Collate collate) {
     for (long index : indices) {
       samples.add(sample(index));
     }
-    return List.copyOf(collate == null ? Collate.stack(samples) : collate.collate(samples));
+    return collate(samples, collate);
   }
 
   private List<Tensor> sample(long index) {
     try {
       return dataset.get(index);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "DataLoader: sample %d cannot be read: %s".formatted(index, e.getMessage()), e);
+      throw unreadable(index, e);
     }
+  }
+
+  static IllegalStateException unreadable(long index, RuntimeException e) {
+    return new IllegalStateException(
+        "DataLoader: sample %d cannot be read: %s".formatted(index, e.getMessage()), e);
   }
 }

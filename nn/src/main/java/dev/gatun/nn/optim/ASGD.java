@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.ASGDStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Averaged stochastic gradient descent (Polyak and Juditsky, 1992), as PyTorch's
 /// `torch.optim.ASGD`:
@@ -102,7 +103,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `lambd`.
@@ -110,7 +111,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param lambd decay of the parameter
     /// @return changed options
     public Options lambd(double lambd) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.lambd = lambd);
     }
 
     /// Sets `alpha`.
@@ -118,7 +119,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param alpha power of the decay of the learning rate
     /// @return changed options
     public Options alpha(double alpha) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.alpha = alpha);
     }
 
     /// Sets `t0`.
@@ -126,7 +127,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param t0 the step from which on parameters are averaged
     /// @return changed options
     public Options t0(double t0) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.t0 = t0);
     }
 
     /// Sets `weightDecay`.
@@ -134,7 +135,7 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `maximize`.
@@ -142,7 +143,23 @@ public final class ASGD extends GradientOptimizer<ASGD.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, lambd, alpha, t0, weightDecay, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.lambd, to.alpha, to.t0, to.weightDecay, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double lambd = lambd();
+      private double alpha = alpha();
+      private double t0 = t0();
+      private double weightDecay = weightDecay();
+      private boolean maximize = maximize();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.AdadeltaStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Steps in the units of the parameters (Zeiler, arXiv:1212.5701), as PyTorch's
 /// `torch.optim.Adadelta`:
@@ -99,7 +100,7 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, rho, eps, weightDecay, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `rho`.
@@ -107,7 +108,7 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
     /// @param rho decay of both means of squares, 0 to 1
     /// @return changed options
     public Options rho(double rho) {
-      return new Options(lr, rho, eps, weightDecay, maximize);
+      return with(to -> to.rho = rho);
     }
 
     /// Sets `eps`.
@@ -115,7 +116,7 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
     /// @param eps added below both roots
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, rho, eps, weightDecay, maximize);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `weightDecay`.
@@ -123,7 +124,7 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, rho, eps, weightDecay, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `maximize`.
@@ -131,7 +132,22 @@ public final class Adadelta extends GradientOptimizer<Adadelta.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, rho, eps, weightDecay, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.rho, to.eps, to.weightDecay, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double rho = rho();
+      private double eps = eps();
+      private double weightDecay = weightDecay();
+      private boolean maximize = maximize();
     }
   }
 }

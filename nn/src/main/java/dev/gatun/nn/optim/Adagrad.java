@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.AdagradStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A learning rate for each element by its past gradients (Duchi and others, 2011), as PyTorch's
 /// `torch.optim.Adagrad`:
@@ -108,7 +109,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `lrDecay`.
@@ -116,7 +117,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param lrDecay decay of the learning rate from step to step
     /// @return changed options
     public Options lrDecay(double lrDecay) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.lrDecay = lrDecay);
     }
 
     /// Sets `weightDecay`.
@@ -124,7 +125,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `initialAccumulatorValue`.
@@ -132,7 +133,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param initialAccumulatorValue where the sum of squares starts
     /// @return changed options
     public Options initialAccumulatorValue(double initialAccumulatorValue) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.initialAccumulatorValue = initialAccumulatorValue);
     }
 
     /// Sets `eps`.
@@ -140,7 +141,7 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param eps added to the denominator
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `maximize`.
@@ -148,7 +149,24 @@ public final class Adagrad extends GradientOptimizer<Adagrad.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(
+          to.lr, to.lrDecay, to.weightDecay, to.initialAccumulatorValue, to.eps, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double lrDecay = lrDecay();
+      private double weightDecay = weightDecay();
+      private double initialAccumulatorValue = initialAccumulatorValue();
+      private double eps = eps();
+      private boolean maximize = maximize();
     }
   }
 }

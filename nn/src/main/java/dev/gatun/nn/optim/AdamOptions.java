@@ -1,5 +1,7 @@
 package dev.gatun.nn.optim;
 
+import java.util.function.Consumer;
+
 /// Options of [Adam] and [AdamW].
 ///
 /// @param lr the learning rate
@@ -40,7 +42,7 @@ public record AdamOptions(
   /// @param lr the learning rate
   /// @return changed options
   public AdamOptions lr(double lr) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> to.lr = lr);
   }
 
   /// Sets both betas.
@@ -49,7 +51,10 @@ public record AdamOptions(
   /// @param beta2 decay of the mean of their squares
   /// @return changed options
   public AdamOptions betas(double beta1, double beta2) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> {
+      to.beta1 = beta1;
+      to.beta2 = beta2;
+    });
   }
 
   /// Sets eps.
@@ -57,7 +62,7 @@ public record AdamOptions(
   /// @param eps added to the denominator
   /// @return changed options
   public AdamOptions eps(double eps) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> to.eps = eps);
   }
 
   /// Sets the weight decay.
@@ -65,7 +70,7 @@ public record AdamOptions(
   /// @param weightDecay strength of the decay
   /// @return changed options
   public AdamOptions weightDecay(double weightDecay) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> to.weightDecay = weightDecay);
   }
 
   /// Turns AMSGrad on or off.
@@ -73,7 +78,7 @@ public record AdamOptions(
   /// @param amsgrad whether to divide by the largest mean of squares so far
   /// @return changed options
   public AdamOptions amsgrad(boolean amsgrad) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> to.amsgrad = amsgrad);
   }
 
   /// Turns climbing on or off.
@@ -81,6 +86,24 @@ public record AdamOptions(
   /// @param maximize whether to climb instead
   /// @return changed options
   public AdamOptions maximize(boolean maximize) {
-    return new AdamOptions(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+    return with(to -> to.maximize = maximize);
+  }
+
+  private AdamOptions with(Consumer<Draft> change) {
+    Draft to = new Draft();
+    change.accept(to);
+    return new AdamOptions(
+        to.lr, to.beta1, to.beta2, to.eps, to.weightDecay, to.amsgrad, to.maximize);
+  }
+
+  /// These while some of them change.
+  private final class Draft {
+    private double lr = lr();
+    private double beta1 = beta1();
+    private double beta2 = beta2();
+    private double eps = eps();
+    private double weightDecay = weightDecay();
+    private boolean amsgrad = amsgrad();
+    private boolean maximize = maximize();
   }
 }

@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.AdamaxStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Adam with the largest gradient in place of the mean of squares (Kingma and Ba, arXiv:1412.6980),
 /// as PyTorch's `torch.optim.Adamax`:
@@ -104,7 +105,7 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `betas`.
@@ -113,7 +114,10 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
     /// @param beta2 decay of the largest gradient
     /// @return changed options
     public Options betas(double beta1, double beta2) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+      return with(to -> {
+        to.beta1 = beta1;
+        to.beta2 = beta2;
+      });
     }
 
     /// Sets `eps`.
@@ -121,7 +125,7 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
     /// @param eps added to the size of a gradient
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `weightDecay`.
@@ -129,7 +133,7 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `maximize`.
@@ -137,7 +141,23 @@ public final class Adamax extends GradientOptimizer<Adamax.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.beta1, to.beta2, to.eps, to.weightDecay, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double beta1 = beta1();
+      private double beta2 = beta2();
+      private double eps = eps();
+      private double weightDecay = weightDecay();
+      private boolean maximize = maximize();
     }
   }
 }

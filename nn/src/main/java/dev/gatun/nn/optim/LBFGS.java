@@ -4,6 +4,7 @@ import dev.gatun.memory.Scope;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The quasi-Newton method with limited memory (Nocedal, 1980; Liu and Nocedal, 1989), as PyTorch's
@@ -113,8 +114,7 @@ public final class LBFGS extends Optimizer {
     /// @param lr factor of each step
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `maxIter`.
@@ -122,8 +122,10 @@ public final class LBFGS extends Optimizer {
     /// @param maxIter iterations per step; `maxEval` becomes a quarter more
     /// @return changed options
     public Options maxIter(int maxIter) {
-      return new Options(
-          lr, maxIter, maxIter * 5 / 4, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> {
+        to.maxIter = maxIter;
+        to.maxEval = maxIter * 5 / 4;
+      });
     }
 
     /// Sets `maxEval`.
@@ -131,8 +133,7 @@ public final class LBFGS extends Optimizer {
     /// @param maxEval after how many looks at the loss a step ends
     /// @return changed options
     public Options maxEval(int maxEval) {
-      return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> to.maxEval = maxEval);
     }
 
     /// Sets `toleranceGrad`.
@@ -140,8 +141,7 @@ public final class LBFGS extends Optimizer {
     /// @param toleranceGrad a step ends where no gradient is larger
     /// @return changed options
     public Options toleranceGrad(double toleranceGrad) {
-      return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> to.toleranceGrad = toleranceGrad);
     }
 
     /// Sets `toleranceChange`.
@@ -149,8 +149,7 @@ public final class LBFGS extends Optimizer {
     /// @param toleranceChange a step ends where parameters or loss change by less
     /// @return changed options
     public Options toleranceChange(double toleranceChange) {
-      return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> to.toleranceChange = toleranceChange);
     }
 
     /// Sets `historySize`.
@@ -158,8 +157,7 @@ public final class LBFGS extends Optimizer {
     /// @param historySize past iterations that are remembered
     /// @return changed options
     public Options historySize(int historySize) {
-      return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+      return with(to -> to.historySize = historySize);
     }
 
     /// Sets `strongWolfe`.
@@ -167,8 +165,31 @@ public final class LBFGS extends Optimizer {
     /// @param strongWolfe whether to search along each direction
     /// @return changed options
     public Options strongWolfe(boolean strongWolfe) {
+      return with(to -> to.strongWolfe = strongWolfe);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
       return new Options(
-          lr, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, strongWolfe);
+          to.lr,
+          to.maxIter,
+          to.maxEval,
+          to.toleranceGrad,
+          to.toleranceChange,
+          to.historySize,
+          to.strongWolfe);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private int maxIter = maxIter();
+      private int maxEval = maxEval();
+      private double toleranceGrad = toleranceGrad();
+      private double toleranceChange = toleranceChange();
+      private int historySize = historySize();
+      private boolean strongWolfe = strongWolfe();
     }
   }
 }

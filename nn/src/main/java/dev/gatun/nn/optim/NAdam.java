@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.NAdamStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Adam with Nesterov momentum (Dozat, 2016), as PyTorch's `torch.optim.NAdam`:
 ///
@@ -117,7 +118,7 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, momentumDecay);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `betas`.
@@ -126,7 +127,10 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
     /// @param beta2 decay of the mean of their squares
     /// @return changed options
     public Options betas(double beta1, double beta2) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, momentumDecay);
+      return with(to -> {
+        to.beta1 = beta1;
+        to.beta2 = beta2;
+      });
     }
 
     /// Sets `eps`.
@@ -134,7 +138,7 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
     /// @param eps added to the denominator
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, momentumDecay);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `weightDecay`.
@@ -142,7 +146,7 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, momentumDecay);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `momentumDecay`.
@@ -150,7 +154,23 @@ public final class NAdam extends GradientOptimizer<NAdam.Options> {
     /// @param momentumDecay how fast the momentum grows
     /// @return changed options
     public Options momentumDecay(double momentumDecay) {
-      return new Options(lr, beta1, beta2, eps, weightDecay, momentumDecay);
+      return with(to -> to.momentumDecay = momentumDecay);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.beta1, to.beta2, to.eps, to.weightDecay, to.momentumDecay);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double beta1 = beta1();
+      private double beta2 = beta2();
+      private double eps = eps();
+      private double weightDecay = weightDecay();
+      private double momentumDecay = momentumDecay();
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.gatun.memory.Scope;
 import dev.gatun.nn.Parameter;
 import dev.gatun.tensor.EnableGrad;
 import dev.gatun.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -170,6 +172,26 @@ public abstract class Optimizer implements AutoCloseable {
   ///   nothing was changed
   public final void loadStateDict(OptimizerState state) {
     StateTransfer.load(this, state);
+  }
+
+  /// Goes on where PyTorch's optimizer was: reads the `state_dict()` that `torch.save` wrote, alone
+  /// or anywhere in the dicts and lists of a checkpoint.
+  ///
+  /// @param file the `.pt` file; it must hold one such state
+  /// @throws IOException if it cannot be read
+  /// @throws IllegalArgumentException if it holds none or several, or as [#loadStateDict]
+  public final void load(Path file) throws IOException {
+    PyTorchState.load(this, file, null);
+  }
+
+  /// As [#load(Path)], of a file that holds the states of several optimizers.
+  ///
+  /// @param file the `.pt` file
+  /// @param name the keys and indices on the way, with dots between them: `optimizers.0`
+  /// @throws IOException if it cannot be read
+  /// @throws IllegalArgumentException if it holds no such state, or as [#loadStateDict]
+  public final void load(Path file, String name) throws IOException {
+    PyTorchState.load(this, file, name);
   }
 
   /// Whether a remembered tensor can be that of `parameter`.

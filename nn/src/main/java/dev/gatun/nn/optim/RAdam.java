@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.RAdamStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Adam with a rectified variance (Liu and others, arXiv:1908.03265), as PyTorch's
 /// `torch.optim.RAdam`:
@@ -103,7 +104,7 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, beta1, beta2, eps, weightDecay);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `betas`.
@@ -112,7 +113,10 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
     /// @param beta2 decay of the mean of their squares
     /// @return changed options
     public Options betas(double beta1, double beta2) {
-      return new Options(lr, beta1, beta2, eps, weightDecay);
+      return with(to -> {
+        to.beta1 = beta1;
+        to.beta2 = beta2;
+      });
     }
 
     /// Sets `eps`.
@@ -120,7 +124,7 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
     /// @param eps added to the denominator
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, beta1, beta2, eps, weightDecay);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `weightDecay`.
@@ -128,7 +132,22 @@ public final class RAdam extends GradientOptimizer<RAdam.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, beta1, beta2, eps, weightDecay);
+      return with(to -> to.weightDecay = weightDecay);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.beta1, to.beta2, to.eps, to.weightDecay);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double beta1 = beta1();
+      private double beta2 = beta2();
+      private double eps = eps();
+      private double weightDecay = weightDecay();
     }
   }
 }

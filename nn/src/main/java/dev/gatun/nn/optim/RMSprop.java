@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.RMSpropStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Gradients divided by the root of a running mean of their squares (Tieleman and Hinton, 2012), as
 /// PyTorch's `torch.optim.RMSprop`:
@@ -115,7 +116,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `alpha`.
@@ -123,7 +124,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param alpha decay of the means
     /// @return changed options
     public Options alpha(double alpha) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.alpha = alpha);
     }
 
     /// Sets `eps`.
@@ -131,7 +132,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param eps added to the denominator
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.eps = eps);
     }
 
     /// Sets `weightDecay`.
@@ -139,7 +140,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Sets `momentum`.
@@ -147,7 +148,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param momentum share of the last direction that is kept
     /// @return changed options
     public Options momentum(double momentum) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.momentum = momentum);
     }
 
     /// Sets `centered`.
@@ -155,7 +156,7 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param centered whether to divide by the deviation from the mean gradient
     /// @return changed options
     public Options centered(boolean centered) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.centered = centered);
     }
 
     /// Sets `maximize`.
@@ -163,7 +164,25 @@ public final class RMSprop extends GradientOptimizer<RMSprop.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, alpha, eps, weightDecay, momentum, centered, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(
+          to.lr, to.alpha, to.eps, to.weightDecay, to.momentum, to.centered, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double alpha = alpha();
+      private double eps = eps();
+      private double weightDecay = weightDecay();
+      private double momentum = momentum();
+      private boolean centered = centered();
+      private boolean maximize = maximize();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.RpropStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Steps whose sizes depend on the signs of gradients alone (Riedmiller and Braun, 1993), as
 /// PyTorch's `torch.optim.Rprop`:
@@ -99,7 +100,7 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, etaMinus, etaPlus, least, most, maximize);
+      return with(to -> to.lr = lr);
     }
 
     /// Sets `etas`.
@@ -108,7 +109,10 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
     /// @param etaPlus factor of the size of a step after none, above 1
     /// @return changed options
     public Options etas(double etaMinus, double etaPlus) {
-      return new Options(lr, etaMinus, etaPlus, least, most, maximize);
+      return with(to -> {
+        to.etaMinus = etaMinus;
+        to.etaPlus = etaPlus;
+      });
     }
 
     /// Sets `stepSizes`.
@@ -117,7 +121,10 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
     /// @param most the largest size of a step
     /// @return changed options
     public Options stepSizes(double least, double most) {
-      return new Options(lr, etaMinus, etaPlus, least, most, maximize);
+      return with(to -> {
+        to.least = least;
+        to.most = most;
+      });
     }
 
     /// Sets `maximize`.
@@ -125,7 +132,23 @@ public final class Rprop extends GradientOptimizer<Rprop.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, etaMinus, etaPlus, least, most, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(to.lr, to.etaMinus, to.etaPlus, to.least, to.most, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double etaMinus = etaMinus();
+      private double etaPlus = etaPlus();
+      private double least = least();
+      private double most = most();
+      private boolean maximize = maximize();
     }
   }
 }

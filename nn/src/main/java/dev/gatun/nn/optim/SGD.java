@@ -3,6 +3,7 @@ package dev.gatun.nn.optim;
 import dev.gatun.tensor.SgdStep;
 import dev.gatun.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Stochastic gradient descent, as PyTorch's `torch.optim.SGD`:
 ///
@@ -107,7 +108,7 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param lr the learning rate
     /// @return changed options
     public Options lr(double lr) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.lr = lr);
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param momentum share of the last step's direction that is kept
     /// @return changed options
     public Options momentum(double momentum) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.momentum = momentum);
     }
 
     /// Sets the dampening.
@@ -132,7 +133,7 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param dampening share of the gradient that momentum leaves out
     /// @return changed options
     public Options dampening(double dampening) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.dampening = dampening);
     }
 
     /// Sets the weight decay.
@@ -140,7 +141,7 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param weightDecay factor of the parameter that is added to its gradient
     /// @return changed options
     public Options weightDecay(double weightDecay) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.weightDecay = weightDecay);
     }
 
     /// Turns Nesterov's momentum on or off.
@@ -148,7 +149,7 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param nesterov whether to look ahead along the momentum
     /// @return changed options
     public Options nesterov(boolean nesterov) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.nesterov = nesterov);
     }
 
     /// Turns climbing on or off.
@@ -156,7 +157,24 @@ public final class SGD extends GradientOptimizer<SGD.Options> {
     /// @param maximize whether to climb instead
     /// @return changed options
     public Options maximize(boolean maximize) {
-      return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
+      return with(to -> to.maximize = maximize);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(
+          to.lr, to.momentum, to.dampening, to.weightDecay, to.nesterov, to.maximize);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private double lr = lr();
+      private double momentum = momentum();
+      private double dampening = dampening();
+      private double weightDecay = weightDecay();
+      private boolean nesterov = nesterov();
+      private boolean maximize = maximize();
     }
   }
 }

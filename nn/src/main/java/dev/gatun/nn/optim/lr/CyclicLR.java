@@ -3,6 +3,7 @@ package dev.gatun.nn.optim.lr;
 import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.ParameterGroup;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /// Lets the rate go up and down between two bounds, and momentum the other way round (Smith,
@@ -119,16 +120,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param baseLr the lowest rate, one for all groups or one for each
     /// @return changed options
     public Options baseLr(List<Double> baseLr) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.baseLr = baseLr);
     }
 
     /// Sets `maxLr`.
@@ -136,16 +128,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param maxLr the highest rate, one for all groups or one for each
     /// @return changed options
     public Options maxLr(List<Double> maxLr) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.maxLr = maxLr);
     }
 
     /// Sets `stepSizeUp`.
@@ -153,16 +136,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param stepSizeUp steps in which the rate rises
     /// @return changed options
     public Options stepSizeUp(long stepSizeUp) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.stepSizeUp = stepSizeUp);
     }
 
     /// Sets `stepSizeDown`.
@@ -170,16 +144,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param stepSizeDown steps in which it falls
     /// @return changed options
     public Options stepSizeDown(long stepSizeDown) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.stepSizeDown = stepSizeDown);
     }
 
     /// Sets `scale`.
@@ -187,16 +152,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param scale factor of the height of a cycle
     /// @return changed options
     public Options scale(DoubleUnaryOperator scale) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.scale = scale);
     }
 
     /// Sets `perCycle`.
@@ -204,16 +160,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param perCycle whether `scale` is given the number of the cycle from 1 on, else that of the
     /// @return changed options
     public Options perCycle(boolean perCycle) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.perCycle = perCycle);
     }
 
     /// Sets `cycleMomentum`.
@@ -221,16 +168,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param cycleMomentum whether momentum goes the other way round
     /// @return changed options
     public Options cycleMomentum(boolean cycleMomentum) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.cycleMomentum = cycleMomentum);
     }
 
     /// Sets `baseMomentum`.
@@ -238,16 +176,7 @@ public final class CyclicLR extends EpochScheduler {
     /// @param baseMomentum the lowest momentum
     /// @return changed options
     public Options baseMomentum(double baseMomentum) {
-      return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+      return with(to -> to.baseMomentum = baseMomentum);
     }
 
     /// Sets `maxMomentum`.
@@ -255,16 +184,35 @@ public final class CyclicLR extends EpochScheduler {
     /// @param maxMomentum the highest momentum
     /// @return changed options
     public Options maxMomentum(double maxMomentum) {
+      return with(to -> to.maxMomentum = maxMomentum);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
       return new Options(
-          baseLr,
-          maxLr,
-          stepSizeUp,
-          stepSizeDown,
-          scale,
-          perCycle,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum);
+          to.baseLr,
+          to.maxLr,
+          to.stepSizeUp,
+          to.stepSizeDown,
+          to.scale,
+          to.perCycle,
+          to.cycleMomentum,
+          to.baseMomentum,
+          to.maxMomentum);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private List<Double> baseLr = baseLr();
+      private List<Double> maxLr = maxLr();
+      private long stepSizeUp = stepSizeUp();
+      private long stepSizeDown = stepSizeDown();
+      private DoubleUnaryOperator scale = scale();
+      private boolean perCycle = perCycle();
+      private boolean cycleMomentum = cycleMomentum();
+      private double baseMomentum = baseMomentum();
+      private double maxMomentum = maxMomentum();
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.gatun.nn.optim.Optimizer;
 import dev.gatun.nn.optim.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Lets the rate rise to `maxLr` and fall far below its start, and momentum the other way round
 /// (Smith and Topin, arXiv:1708.07120). Step it after every batch.
@@ -140,17 +141,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param maxLr the highest rate, one for all groups or one for each
     /// @return changed options
     public Options maxLr(List<Double> maxLr) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.maxLr = maxLr);
     }
 
     /// Sets `pctStart`.
@@ -158,17 +149,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param pctStart share of the steps in which the rate rises
     /// @return changed options
     public Options pctStart(double pctStart) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.pctStart = pctStart);
     }
 
     /// Sets `cosine`.
@@ -176,17 +157,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param cosine whether along a cosine, else in straight lines
     /// @return changed options
     public Options cosine(boolean cosine) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.cosine = cosine);
     }
 
     /// Sets `cycleMomentum`.
@@ -194,17 +165,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param cycleMomentum whether momentum goes the other way round
     /// @return changed options
     public Options cycleMomentum(boolean cycleMomentum) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.cycleMomentum = cycleMomentum);
     }
 
     /// Sets `baseMomentum`.
@@ -212,17 +173,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param baseMomentum the lowest momentum
     /// @return changed options
     public Options baseMomentum(double baseMomentum) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.baseMomentum = baseMomentum);
     }
 
     /// Sets `maxMomentum`.
@@ -230,17 +181,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param maxMomentum the highest momentum
     /// @return changed options
     public Options maxMomentum(double maxMomentum) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.maxMomentum = maxMomentum);
     }
 
     /// Sets `divFactor`.
@@ -248,17 +189,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param divFactor the highest rate divided by the first
     /// @return changed options
     public Options divFactor(double divFactor) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.divFactor = divFactor);
     }
 
     /// Sets `finalDivFactor`.
@@ -266,17 +197,7 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param finalDivFactor the first rate divided by the last
     /// @return changed options
     public Options finalDivFactor(double finalDivFactor) {
-      return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+      return with(to -> to.finalDivFactor = finalDivFactor);
     }
 
     /// Sets `threePhase`.
@@ -284,17 +205,37 @@ public final class OneCycleLR extends EpochScheduler {
     /// @param threePhase whether the rate falls as it rose before it falls further
     /// @return changed options
     public Options threePhase(boolean threePhase) {
+      return with(to -> to.threePhase = threePhase);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
       return new Options(
-          maxLr,
-          totalSteps,
-          pctStart,
-          cosine,
-          cycleMomentum,
-          baseMomentum,
-          maxMomentum,
-          divFactor,
-          finalDivFactor,
-          threePhase);
+          to.maxLr,
+          to.totalSteps,
+          to.pctStart,
+          to.cosine,
+          to.cycleMomentum,
+          to.baseMomentum,
+          to.maxMomentum,
+          to.divFactor,
+          to.finalDivFactor,
+          to.threePhase);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private List<Double> maxLr = maxLr();
+      private long totalSteps = totalSteps();
+      private double pctStart = pctStart();
+      private boolean cosine = cosine();
+      private boolean cycleMomentum = cycleMomentum();
+      private double baseMomentum = baseMomentum();
+      private double maxMomentum = maxMomentum();
+      private double divFactor = divFactor();
+      private double finalDivFactor = finalDivFactor();
+      private boolean threePhase = threePhase();
     }
   }
 }

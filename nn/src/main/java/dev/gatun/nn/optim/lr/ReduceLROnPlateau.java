@@ -5,6 +5,7 @@ import dev.gatun.nn.optim.ParameterGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Multiplies the rates by `factor` where a metric has not become better for `patience` epochs.
 public final class ReduceLROnPlateau implements Scheduler {
@@ -152,7 +153,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param max whether larger metrics are better
     /// @return changed options
     public Options max(boolean max) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.max = max);
     }
 
     /// Sets `factor`.
@@ -160,7 +161,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param factor of the rate, below 1
     /// @return changed options
     public Options factor(double factor) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.factor = factor);
     }
 
     /// Sets `patience`.
@@ -168,7 +169,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param patience epochs without a better metric that are let pass
     /// @return changed options
     public Options patience(long patience) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.patience = patience);
     }
 
     /// Sets `threshold`.
@@ -176,7 +177,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param threshold by how much a metric must be better
     /// @return changed options
     public Options threshold(double threshold) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.threshold = threshold);
     }
 
     /// Sets `relative`.
@@ -184,7 +185,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param relative whether the threshold is a share of the best metric
     /// @return changed options
     public Options relative(boolean relative) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.relative = relative);
     }
 
     /// Sets `cooldown`.
@@ -192,7 +193,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param cooldown epochs after a reduction that do not count
     /// @return changed options
     public Options cooldown(long cooldown) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.cooldown = cooldown);
     }
 
     /// Sets `minLr`.
@@ -200,7 +201,7 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param minLr the lowest rate, one for all groups or one for each
     /// @return changed options
     public Options minLr(List<Double> minLr) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.minLr = minLr);
     }
 
     /// Sets `eps`.
@@ -208,7 +209,26 @@ public final class ReduceLROnPlateau implements Scheduler {
     /// @param eps the least reduction that is made
     /// @return changed options
     public Options eps(double eps) {
-      return new Options(max, factor, patience, threshold, relative, cooldown, minLr, eps);
+      return with(to -> to.eps = eps);
+    }
+
+    private Options with(Consumer<Draft> change) {
+      Draft to = new Draft();
+      change.accept(to);
+      return new Options(
+          to.max, to.factor, to.patience, to.threshold, to.relative, to.cooldown, to.minLr, to.eps);
+    }
+
+    /// These while some of them change.
+    private final class Draft {
+      private boolean max = max();
+      private double factor = factor();
+      private long patience = patience();
+      private double threshold = threshold();
+      private boolean relative = relative();
+      private long cooldown = cooldown();
+      private List<Double> minLr = minLr();
+      private double eps = eps();
     }
   }
 }
