@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("MustBeClosedChecker") // what is not closed was never made
 class PlanTest {
   private static Sequential mlp() {
     Generator g = Generator.seeded(3);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every module of the catalogue as a [Program]: on other values than those that it was traced
 /// with, and run twice, it computes what the module does, to rounding.
+@SuppressWarnings("MustBeClosedChecker") // what is not closed was never made
 class TracedModulesTest {
   /// Modules that look at elements of their input to find out what to do.
   private static final Pattern READS = Pattern.compile("EmbeddingBag-module(-max|-sum)?");

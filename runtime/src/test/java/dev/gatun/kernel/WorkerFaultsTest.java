@@ -205,6 +205,7 @@ class WorkerFaultsTest {
     assertTrue(overflows.get() > 0);
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is what it is for
   private void descend(
       IntConsumer body, AtomicInteger inside, AtomicInteger left, AtomicInteger overflows) {
     try {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
+@SuppressWarnings("MustBeClosedChecker") // what is not closed was never made
 class ProgramTest {
   @SuppressWarnings("NullAway.Init") // before each test
   private Scope scope;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation of the catalogue as a [Program]: traced on zeros and ones, it computes on the
 /// values of the case what the operation does, bit for bit, twice.
+@SuppressWarnings("MustBeClosedChecker") // what is not closed was never made
 class TracedOpsTest {
   /// Operations that look at elements to find out a size, a place or what to do next.
   private static final Pattern READS =
