@@ -91,7 +91,7 @@ final class ExhaustionTest {
   @Test
   void holdsUnderConcurrency() throws Exception {
     int threads = 8;
-    long room = 40 * MIB / (threads * 64 << 10); // 80 blocks for each
+    long room = 40 * MIB / (threads * (64L << 10)); // 80 blocks for each
     CyclicBarrier together = new CyclicBarrier(threads);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<Long>> most = new ArrayList<>();
