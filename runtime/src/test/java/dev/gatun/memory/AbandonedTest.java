@@ -81,6 +81,7 @@ final class AbandonedTest {
     return frames == 0 ? deepen(0) : pad(frames - 1) + 1;
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is what is tested
   private static int deepen(int level) {
     try (Scope scope = Scope.open("level")) {
       Storage small = Storage.allocate(BYTES);
