@@ -9,8 +9,11 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 
 /// One file of the bundled library, still inside its jar.
 ///
@@ -49,7 +52,7 @@ record BundledFile(String name, URI uri, long size, long crc) {
       String line = file.name + " " + file.size + " " + file.crc + "\n";
       crc.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits(crc.getValue(), 8);
   }
 
   InputStream open() throws IOException {
@@ -59,14 +62,17 @@ record BundledFile(String name, URI uri, long size, long crc) {
   private static BundledFile describe(String name, URI uri) throws Rejection {
     try {
       URLConnection connection = connect(uri);
+      // What the jar's directory says, without the stream, for which Java would read the manifest.
+      if (connection instanceof JarURLConnection inJar) {
+        try (JarFile _ = inJar.getJarFile()) {
+          ZipEntry entry = inJar.getJarEntry();
+          return new BundledFile(name, uri, entry.getSize(), entry.getCrc());
+        }
+      }
       try (InputStream in = connection.getInputStream()) {
         long size = connection.getContentLengthLong();
-        long crc =
-            connection instanceof JarURLConnection jar && jar.getJarEntry() != null
-                ? jar.getJarEntry().getCrc()
-                : 0;
         return new BundledFile(
-            name, uri, size >= 0 ? size : in.transferTo(OutputStream.nullOutputStream()), crc);
+            name, uri, size >= 0 ? size : in.transferTo(OutputStream.nullOutputStream()), 0);
       }
     } catch (IOException e) {
       throw new Rejection("cannot read " + uri + ": " + e, "replace the jar");
