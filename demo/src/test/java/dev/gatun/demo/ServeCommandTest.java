@@ -140,15 +140,16 @@ class ServeCommandTest {
             "--model",
             "four_numbers",
             "--connections",
-            "1,3",
+            "1,100",
             "--seconds",
             "0.2",
             "--warmup",
             "0.1");
     assertEquals(4, lines.size(), lines.toString());
     assertTrue(lines.get(2).matches("\\| 1 (\\| \\d+ ){5}\\| 0 \\|"), lines.get(2));
-    assertTrue(lines.get(3).matches("\\| 3 (\\| \\d+ ){5}\\| 0 \\|"), lines.get(3));
+    assertTrue(lines.get(3).matches("\\| 100 (\\| \\d+ ){5}\\| 0 \\|"), lines.get(3));
     assertTrue(!lines.get(2).startsWith("| 1 | 0 |"), lines.get(2));
+    assertTrue(!lines.get(3).startsWith("| 100 | 0 |"), lines.get(3));
     List<String> json =
         Cli.lines(
             "load",

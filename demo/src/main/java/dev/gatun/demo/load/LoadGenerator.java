@@ -55,15 +55,15 @@ public final class LoadGenerator {
   /// @throws InterruptedException if this thread is interrupted meanwhile
   public LoadResult run(int connections, double warmup, double seconds)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Interval interval =
-        new Interval(start + (long) (warmup * 1e9), start + (long) ((warmup + seconds) * 1e9));
     Tally tally = new Tally();
     List<Wire> wires = new ArrayList<>();
     try {
       for (int i = 0; i < connections; i++) {
         wires.add(new Wire(address));
       }
+      long start = System.nanoTime();
+      Interval interval =
+          new Interval(start + (long) (warmup * 1e9), start + (long) ((warmup + seconds) * 1e9));
       List<Thread> threads = new ArrayList<>();
       for (Wire wire : wires) {
         threads.add(Thread.startVirtualThread(() -> drive(wire, interval, tally)));

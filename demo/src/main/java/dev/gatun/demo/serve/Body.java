@@ -19,12 +19,14 @@ final class Body {
   private final Request request;
   private final int limit;
   private final long deadline;
-  private byte[] bytes = new byte[FIRST];
+  private byte[] bytes;
   private int filled;
 
   private Body(Request request, ServerOptions.Bounds bounds) {
     this.request = request;
     this.limit = bounds.body();
+    long told = request.getLength();
+    this.bytes = new byte[told < 0 ? FIRST : (int) Math.min(told, FIRST)];
     this.deadline = System.nanoTime() + bounds.time().toNanos();
   }
 

@@ -52,6 +52,8 @@ public final class InferenceServer implements AutoCloseable {
     connector = new TimedConnector(server, http(), options.bounds(), metrics);
     connector.setHost(options.host());
     connector.setPort(options.port());
+    // The system's default lets a burst of connections wait for a second.
+    connector.setAcceptQueueSize(options.bounds().connections());
     server.addConnector(connector);
     NetworkConnectionLimit limit =
         new NetworkConnectionLimit(options.bounds().connections(), connector);
