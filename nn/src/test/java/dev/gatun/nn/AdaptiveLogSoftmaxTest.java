@@ -45,7 +45,8 @@ class AdaptiveLogSoftmaxTest {
           "AdaptiveLogSoftmaxWithLoss: a target must be 0 to 19: 20",
           () -> layer.forward(x, Tensor.of(new long[] {1, 20}, 2)));
       assertMessage(
-          "AdaptiveLogSoftmaxWithLoss: needs [N,16], got [16]", () -> layer.predict(x.select(0, 0)));
+          "AdaptiveLogSoftmaxWithLoss: needs [N,16], got [16]",
+          () -> layer.predict(x.select(0, 0)));
       assertMessage(
           "AdaptiveLogSoftmaxWithLoss: cutoffs must rise from 1 or more to 19 or less: [9,4]",
           () -> new AdaptiveLogSoftmaxWithLoss(16, 20, 9, 4));
