@@ -6,6 +6,7 @@ import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
+import dev.gatun.memory.internal.Recorder;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -230,7 +231,11 @@ public final class Program implements AutoCloseable {
       for (Step step : steps) {
         replay.step = step;
         replay.next = 0;
-        step.run();
+        if (Recorder.isOn()) {
+          Step _ = Flight.time(step.name, step::timed, step.inputs);
+        } else {
+          step.run();
+        }
       }
     } finally {
       Tape.inference(before);

@@ -6,6 +6,7 @@ import dev.gatun.memory.Storage;
 import dev.gatun.memory.internal.KernelMemory;
 import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
+import dev.gatun.memory.internal.Recorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,9 +66,10 @@ final class Trace implements Planner {
     running += change;
   }
 
-  /// Whether a trace may be running on this thread.
+  /// Whether a trace may be running on this thread, or somebody wants to know how long operations
+  /// take.
   static boolean isOn() {
-    return running != 0;
+    return running != 0 || Recorder.isOn();
   }
 
   private static @Nullable Trace current() {
@@ -87,7 +89,10 @@ final class Trace implements Planner {
   private static Tensor forward(
       String name, @Nullable Op op, Supplier<Tensor> body, Tensor... inputs) {
     Trace trace = current();
-    if (trace == null || !trace.isRecorded(inputs)) {
+    if (trace == null) {
+      return Recorder.isOn() ? Flight.time(name, body, inputs) : body.get();
+    }
+    if (!trace.isRecorded(inputs)) {
       return body.get();
     }
     Step step = new Step(name, op, repeated(body), inputs);
@@ -106,7 +111,10 @@ final class Trace implements Planner {
   /// The results of an operation, which becomes a step where an input asks for it.
   static List<Tensor> several(Op op, Supplier<List<Tensor>> body, Tensor... inputs) {
     Trace trace = isOn() ? current() : null;
-    if (trace == null || !trace.isRecorded(inputs)) {
+    if (trace == null) {
+      return Recorder.isOn() ? Flight.time(op.opName(), body, inputs) : body.get();
+    }
+    if (!trace.isRecorded(inputs)) {
       return body.get();
     }
     Step step = new Step(op.opName(), op, repeated(body), inputs);

@@ -1,7 +1,7 @@
 package dev.gatun.stress;
 
-/// How long the tests of this package put load on the process: `-Dgatun.stress.seconds=N` in all,
-/// 5 unless set.
+/// How long the tests of this package put load on the process: `-Dgatun.stress.seconds=N` in all, 5
+/// unless set.
 final class Load {
   static final int SECONDS = Integer.getInteger("gatun.stress.seconds", 5);
 

@@ -22,8 +22,7 @@ class SharedLibraryTest {
     flags.add("-Xmx256m");
     flags.add("-Dgatun.backend=" + System.getProperty("gatun.backend", "auto"));
     ChildJvm child =
-        ChildJvm.run(
-            flags, SharedLibraryProgram.class, String.valueOf(Load.share(3)), "gatun");
+        ChildJvm.run(flags, SharedLibraryProgram.class, String.valueOf(Load.share(3)), "gatun");
     assertEquals(0, child.status(), child.out());
     assertTrue(child.out().contains("right: "), child.out());
   }
