@@ -1,6 +1,7 @@
 package dev.gatun.nn.serve;
 
 import dev.gatun.nn.Module;
+import dev.gatun.nn.Plan;
 import dev.gatun.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,15 @@ public interface BatchFunction {
   static BatchFunction of(Module module) {
     requireEvaluation(module);
     return (input, output) -> write(module.call(input), output);
+  }
+
+  /// A compiled module; the batcher's largest batch must not be larger than the plan's.
+  ///
+  /// @param plan stays open for as long as the batcher
+  /// @return runs it
+  static BatchFunction of(Plan plan) {
+    return (input, output) ->
+        plan.run(input.segment(), output.segment(), Math.toIntExact(input.size(0)));
   }
 
   /// The current version of a model: each batch is computed by one version as a whole, the one that

@@ -10,6 +10,7 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.Linear;
+import dev.gatun.nn.Plan;
 import dev.gatun.nn.ReLU;
 import dev.gatun.nn.Sequential;
 import dev.gatun.tensor.Generator;
@@ -57,6 +58,14 @@ class BatcherTest {
         float[] expected = model.call(Tensor.of(row, 1, 20)).toFloatArray();
         assertArrayEquals(expected, batcher.infer(row), 1e-6f);
         assertEquals(1, batcher.stats().answered());
+      }
+      try (var plan = Plan.compile(model, DType.F32, 8, 20);
+          var batcher =
+              Batcher.open(
+                  BatchFunction.of(plan), RowType.f32(20), RowType.f32(10), BatcherOptions.of(8));
+          var _ = NoGrad.open()) {
+        float[] expected = model.call(Tensor.of(row, 1, 20)).toFloatArray();
+        assertArrayEquals(expected, batcher.infer(row), 1e-5f);
       }
     }
   }
