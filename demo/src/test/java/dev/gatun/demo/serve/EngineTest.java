@@ -92,8 +92,7 @@ class EngineTest {
       assertEquals(504, served.infer(BODY).statusCode());
       HttpResponse<String> broken = served.infer(BODY);
       assertEquals(500, broken.statusCode());
-      assertEquals(
-          "{\"error\":\"request failed in the server; its log says why\"}", broken.body());
+      assertEquals("{\"error\":\"request failed in the server; its log says why\"}", broken.body());
       assertEquals(500, served.infer(BODY).statusCode());
       assertTrue(served.get("/metrics").body().contains("gatun_queue_rows 7.0"));
       assertEquals(0, engine.closed.get());
