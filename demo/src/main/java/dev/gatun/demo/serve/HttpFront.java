@@ -63,7 +63,8 @@ final class HttpFront extends Handler.Abstract {
       return Answer.error(503, "server is stopping");
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "request failed: " + path, e);
-      return Answer.error(500, "request failed: " + e);
+      // What it is in detail is no client's business.
+      return Answer.error(500, "request failed in the server; its log says why");
     }
   }
 }

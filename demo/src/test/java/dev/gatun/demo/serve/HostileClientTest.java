@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,41 +140,39 @@ class HostileClientTest {
 
   @Test
   void boundsRequestsAtOnce() throws Exception {
-    List<Socket> slow = new ArrayList<>();
-    try {
-      for (int i = 0; i < 2; i++) {
-        Socket socket = served.connect();
-        slow.add(socket);
+    try (Served two = Served.start(folder, bounds(2, 64));
+        Socket first = two.connect();
+        Socket second = two.connect()) {
+      List<Socket> slow = List.of(first, second);
+      for (Socket socket : slow) {
         Served.write(socket, Served.head(BODY.length()));
       }
-      while (!served.get("/metrics").body().contains("gatun_requests_running 2.0")) {
+      while (!two.get("/metrics").body().contains("gatun_requests_running 2.0")) {
         Thread.onSpinWait();
       }
-      var refused = served.infer(BODY);
+      var refused = two.infer(BODY);
       assertEquals("{\"error\":\"infer: too many requests at once: at most 2\"}", refused.body());
       assertEquals(503, refused.statusCode());
       assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
       // Others are answered meanwhile, and those under way too.
-      assertEquals(200, served.get("/v2/health/ready").statusCode());
+      assertEquals(200, two.get("/v2/health/ready").statusCode());
       for (Socket socket : slow) {
         Served.write(socket, BODY);
         assertTrue(Served.readAnswer(socket).startsWith("HTTP/1.1 200 "));
       }
-      assertEquals(200, served.infer(BODY).statusCode());
-    } finally {
-      for (Socket socket : slow) {
-        socket.close();
-      }
+      assertEquals(200, two.infer(BODY).statusCode());
     }
+  }
+
+  /// With so much time that no busy machine makes an honest client late.
+  private static ServerOptions.Bounds bounds(int requests, int connections) {
+    return new ServerOptions.Bounds(
+        20_000, 2048, requests, connections, Duration.ofSeconds(10), Duration.ofSeconds(20));
   }
 
   @Test
   void boundsConnections() throws Exception {
-    try (Served two =
-            Served.start(
-                folder,
-                new ServerOptions.Bounds(
-                    20_000, 2048, 2, 2, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+    try (Served two = Served.start(folder, bounds(2, 2));
         Socket first = two.connect();
         Socket second = two.connect()) {
       String get = "GET /v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
