@@ -104,6 +104,8 @@ class FusionTest {
       ConvTranspose3d back = Parametrizations.weightNorm(new ConvTranspose3d(options(2, 3, 2)));
       back.eval();
       same(back, norm3, Fusion.fuseConvBnEval(back, norm3), 1, 2, 3, 3, 3);
+      norm.close();
+      norm3.close();
     }
   }
 
@@ -127,22 +129,22 @@ class FusionTest {
 
   @Test
   void refusesLayersThatDoNotFit() {
-    Conv2d conv = new Conv2d(2, 3, 2);
-    BatchNorm2d norm = new BatchNorm2d(3);
-    assertEquals(
-        "fuseConvBnEval: both layers must be in evaluation mode: Conv2d and BatchNorm2d; call"
-            + " eval()",
-        message(conv, norm));
-    conv.eval();
-    norm.eval();
-    assertEquals(
-        "fuseConvBnEval: channels differ: Conv2d and BatchNorm2d (3 != 4)",
-        message(conv, (BatchNorm2d) new BatchNorm2d(4).eval()));
-    assertEquals(
-        "fuseConvBnEval: the normalization has no running values: Conv2d and BatchNorm2d",
-        message(
-            conv,
-            (BatchNorm2d) new BatchNorm2d(NormOptions.batch(3).trackRunningStats(false)).eval()));
+    try (Conv2d conv = new Conv2d(2, 3, 2);
+        BatchNorm2d wide = new BatchNorm2d(4);
+        BatchNorm2d bare = new BatchNorm2d(NormOptions.batch(3).trackRunningStats(false))) {
+      assertEquals(
+          "fuseConvBnEval: both layers must be in evaluation mode: Conv2d and BatchNorm2d; call"
+              + " eval()",
+          message(conv, wide));
+      conv.eval();
+      wide.eval();
+      bare.eval();
+      assertEquals(
+          "fuseConvBnEval: channels differ: Conv2d and BatchNorm2d (3 != 4)", message(conv, wide));
+      assertEquals(
+          "fuseConvBnEval: the normalization has no running values: Conv2d and BatchNorm2d",
+          message(conv, bare));
+    }
   }
 
   private static String message(Conv2d conv, BatchNorm2d norm) {

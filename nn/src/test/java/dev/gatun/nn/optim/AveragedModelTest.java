@@ -10,6 +10,7 @@ import dev.gatun.nn.Module;
 import dev.gatun.nn.Parameter;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.testing.Garbage;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class AveragedModelTest {
                 return x;
               }
             }) {
+      Garbage.collect();
       long before = MemoryStats.now().sharedBytes();
       try (AveragedModel averaged = new AveragedModel(model)) {
         assertEquals(
