@@ -65,7 +65,7 @@ class BudgetTest {
                     i -> {
                       most.accumulateAndGet(computing.incrementAndGet(), Math::max);
                       tasks.incrementAndGet();
-                      Thread.yield();
+                      Thread.onSpinWait();
                       computing.decrementAndGet();
                     });
                 inOperations.decrementAndGet();
