@@ -3,7 +3,9 @@ package dev.gatun.demo.serve;
 import dev.gatun.demo.model.ModelFile;
 import dev.gatun.demo.oip.Refusal;
 import dev.gatun.demo.oip.Signature;
+import dev.gatun.memory.DType;
 import dev.gatun.memory.Scope;
+import dev.gatun.nn.Plan;
 import dev.gatun.nn.serve.BatchFunction;
 import dev.gatun.nn.serve.Batcher;
 import dev.gatun.nn.serve.BatcherException;
@@ -22,12 +24,15 @@ import java.util.function.IntConsumer;
 /// A network that `gatun train` saved, behind a batcher.
 final class GatunEngine implements Engine {
   private final ModelFile.Loaded model;
+  private final Plan plan;
   private final Signature signature;
   private final Batcher batcher;
   private final int capacity;
 
-  private GatunEngine(ModelFile.Loaded model, Signature signature, Batcher batcher, int capacity) {
+  private GatunEngine(
+      ModelFile.Loaded model, Plan plan, Signature signature, Batcher batcher, int capacity) {
     this.model = model;
+    this.plan = plan;
     this.signature = signature;
     this.batcher = batcher;
     this.capacity = capacity;
@@ -46,26 +51,37 @@ final class GatunEngine implements Engine {
     try (var _ = Scope.open("load")) {
       ModelFile.Loaded model = ModelFile.load(file);
       try {
-        model.network().optimizeForInference();
-        Signature signature = new Signature(model.shape().inputs(), model.shape().outputs());
-        BatchFunction function = BatchFunction.of(model.network());
-        Batcher batcher =
-            Batcher.open(
-                (input, output) -> {
-                  batches.accept((int) input.size(0));
-                  function.run(input, output);
-                },
-                RowType.f32(signature.features()),
-                RowType.f32(signature.outputs()),
-                BatcherOptions.of(batching.rows())
-                    .maxDelay(batching.delay())
-                    .capacity(batching.queue())
-                    .deadline(batching.deadline()));
-        return new GatunEngine(model, signature, batcher, batching.queue());
+        return serve(model, batching, batches);
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;
       }
+    }
+  }
+
+  @SuppressWarnings("MustBeClosed") // the engine closes both
+  private static GatunEngine serve(
+      ModelFile.Loaded model, ServerOptions.Batching batching, IntConsumer batches) {
+    Signature signature = new Signature(model.shape().inputs(), model.shape().outputs());
+    Plan plan = Plan.compile(model.network(), DType.F32, batching.rows(), signature.features());
+    try {
+      BatchFunction function = BatchFunction.of(plan);
+      Batcher batcher =
+          Batcher.open(
+              (input, output) -> {
+                batches.accept((int) input.size(0));
+                function.run(input, output);
+              },
+              RowType.f32(signature.features()),
+              RowType.f32(signature.outputs()),
+              BatcherOptions.of(batching.rows())
+                  .maxDelay(batching.delay())
+                  .capacity(batching.queue())
+                  .deadline(batching.deadline()));
+      return new GatunEngine(model, plan, signature, batcher, batching.queue());
+    } catch (RuntimeException | Error e) {
+      plan.close();
+      throw e;
     }
   }
 
@@ -144,6 +160,7 @@ final class GatunEngine implements Engine {
   @Override
   public void close() {
     batcher.close();
+    plan.close();
     model.close();
   }
 }
