@@ -69,9 +69,9 @@ class WorkerFaultsTest {
             OutOfMemoryError.class,
             () ->
                 failOnAWorker(() -> {
-                  List<long[]> hoard = new ArrayList<>();
-                  while (true) {
-                    hoard.add(new long[Integer.MAX_VALUE - 8]);
+                  long[][] hoard = new long[1000][];
+                  for (int i = 0; i < hoard.length; i++) {
+                    hoard[i] = new long[Integer.MAX_VALUE - 8];
                   }
                 }));
     assertTrue(String.valueOf(thrown.getMessage()).contains("heap"), thrown.getMessage());
@@ -180,7 +180,7 @@ class WorkerFaultsTest {
         i -> {
           inside.incrementAndGet();
           if (i % 2 == 1) {
-            Thread.yield();
+            Thread.onSpinWait();
           }
           inside.decrementAndGet();
         };
