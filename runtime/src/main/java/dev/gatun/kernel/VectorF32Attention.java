@@ -8,7 +8,6 @@ import static dev.gatun.kernel.VectorF32Exp.small;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// [AttentionRows] of F32 in vectors.
 final class VectorF32Attention extends F32Attention {
@@ -81,7 +80,7 @@ final class VectorF32Attention extends F32Attention {
       sum = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, b + i * 4L, ORDER), sum);
     }
     double rest = end < n ? super.dot(a + end * 4L, b + end * 4L, n - end) : 0;
-    return rest + sum.reduceLanes(VectorOperators.ADD);
+    return rest + Lanes.sum(sum);
   }
 
   @Override

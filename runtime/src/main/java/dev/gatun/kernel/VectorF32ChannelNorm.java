@@ -40,7 +40,7 @@ final class VectorF32ChannelNorm {
       low = low.add(v.convertShape(VectorOperators.F2D, WIDE, 0));
       high = high.add(v.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    return low.add(high).reinterpretAsDoubles().reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(low.add(high).reinterpretAsDoubles());
   }
 
   /// In the place of `g`: `slope g - shift - (x - mean) tilt`.

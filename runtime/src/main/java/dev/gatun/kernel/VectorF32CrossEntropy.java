@@ -41,16 +41,15 @@ final class VectorF32CrossEntropy {
       total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
       total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    return total.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(total);
   }
 
   private static double lastSum(float[] x, int at, int n, float max) {
     FloatVector e = small(FloatVector.fromArray(SPECIES, x, at).sub(max));
     FloatVector inside = FloatVector.zero(SPECIES).blend(e, first(n));
     Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
-    return low.add(inside.convertShape(VectorOperators.F2D, WIDE, 1))
-        .reinterpretAsDoubles()
-        .reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(
+        low.add(inside.convertShape(VectorOperators.F2D, WIDE, 1)).reinterpretAsDoubles());
   }
 
   /// `y = scale exp(x - max)`, to the end of the last vector.

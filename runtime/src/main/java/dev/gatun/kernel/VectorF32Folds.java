@@ -68,7 +68,7 @@ final class VectorF32Folds {
                   .reinterpretAsDoubles());
     }
     double rest = F32Folds.sum(x + end * 4, n - end);
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
+    return Lanes.sum(s0.add(s1).add(s2.add(s3))) + rest;
   }
 
   private static void prodRows(long x, long rowStride, int count, long n, long[] into, int at) {
@@ -109,7 +109,7 @@ final class VectorF32Folds {
                   .reinterpretAsDoubles());
     }
     double rest = F32Folds.prod(x + end * 4, n - end);
-    return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
+    return Lanes.product(s0.mul(s1).mul(s2.mul(s3))) * rest;
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
@@ -185,6 +185,6 @@ final class VectorF32Folds {
       s1 = b.fma(b, s1);
     }
     double rest = F32Moments.squares(x + end * 4, n - end, mean);
-    return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
+    return Lanes.sum(s0.add(s1)) + rest;
   }
 }

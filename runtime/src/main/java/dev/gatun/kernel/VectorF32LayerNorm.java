@@ -27,7 +27,7 @@ final class VectorF32LayerNorm {
       low = low.add(v.convertShape(VectorOperators.F2D, WIDE, 0));
       high = high.add(v.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    return low.add(high).reinterpretAsDoubles().reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(low.add(high).reinterpretAsDoubles());
   }
 
   /// `Σ (x - mean)²`; the differences are rounded to F32, which their squares hardly notice.
@@ -44,7 +44,7 @@ final class VectorF32LayerNorm {
       low = low.add(v.convertShape(VectorOperators.F2D, WIDE, 0));
       high = high.add(v.convertShape(VectorOperators.F2D, WIDE, 1));
     }
-    double sum = low.add(high).reinterpretAsDoubles().reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(low.add(high).reinterpretAsDoubles());
     double off = mean - near;
     return Math.max(0, sum - n * off * off);
   }
@@ -79,8 +79,8 @@ final class VectorF32LayerNorm {
       sum = sum.add(gc);
       product = gc.fma(zc, product);
     }
-    float shift = centered ? sum.reduceLanes(VectorOperators.ADD) / n : 0;
-    float tilt = product.reduceLanes(VectorOperators.ADD) / n;
+    float shift = centered ? Lanes.sum(sum) / n : 0;
+    float tilt = Lanes.sum(product) / n;
     for (int c = 0; c < end; c += LANES) {
       FloatVector zc = FloatVector.fromArray(SPECIES, x, at + c).sub(mean).mul(scale);
       FloatVector gc = FloatVector.fromArray(SPECIES, g, at + c);

@@ -7,7 +7,6 @@ import static dev.gatun.kernel.VectorF32Exp.first;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Layer norm of F32 rows in plain [Memory], without a copy; operands are addresses.
 final class VectorF32Normalize {
@@ -56,7 +55,7 @@ final class VectorF32Normalize {
     if (end < n) {
       VectorMask<Float> mask = first(n - end);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + end * 4L, ORDER, mask);
-      sum += ZERO.blend(v, mask).reduceLanes(VectorOperators.ADD);
+      sum += Lanes.sum(ZERO.blend(v, mask));
     }
     return sum;
   }
@@ -72,7 +71,7 @@ final class VectorF32Normalize {
     if (pairs < n) {
       s0 = s0.add(FloatVector.fromMemorySegment(SPECIES, ALL, x + pairs * 4L, ORDER));
     }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(s0.add(s1));
   }
 
   /// `Σ (x - near)²`
@@ -86,7 +85,7 @@ final class VectorF32Normalize {
       VectorMask<Float> mask = first(n - end);
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + end * 4L, ORDER, mask);
       FloatVector d = ZERO.blend(v.sub(near), mask);
-      sum += d.mul(d).reduceLanes(VectorOperators.ADD);
+      sum += Lanes.sum(d.mul(d));
     }
     return sum;
   }
@@ -106,7 +105,7 @@ final class VectorF32Normalize {
       FloatVector d = FloatVector.fromMemorySegment(SPECIES, ALL, x + pairs * 4L, ORDER).sub(near);
       s0 = d.fma(d, s0);
     }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(s0.add(s1));
   }
 
   private static void normalize(long x, long w, long b, long y, int end, float mean, float scale) {

@@ -77,7 +77,7 @@ final class VectorF32Softmax {
       e.intoMemorySegment(ALL, y + i * 4, ORDER);
       sum = sum.add(e);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   private static float expRest(long x, long y, long n, float max) {
@@ -85,7 +85,7 @@ final class VectorF32Softmax {
     FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
     FloatVector e = small(v.sub(max));
     e.intoMemorySegment(ALL, y, ORDER, mask);
-    return FloatVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(FloatVector.zero(SPECIES).blend(e, mask));
   }
 
   /// The sum of `exp(x - max)`.
@@ -101,13 +101,13 @@ final class VectorF32Softmax {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
       sum = sum.add(small(v.sub(max)));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   private static float sumRest(long x, long n, float max) {
     VectorMask<Float> mask = first((int) n);
     FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
-    return FloatVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(FloatVector.zero(SPECIES).blend(e, mask));
   }
 
   private static void scale(long y, long n, float factor) {

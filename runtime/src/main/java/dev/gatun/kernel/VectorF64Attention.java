@@ -8,7 +8,6 @@ import static dev.gatun.kernel.VectorF64Exp.small;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// [AttentionRows] of F64 in vectors.
 final class VectorF64Attention extends F64Attention {
@@ -80,7 +79,7 @@ final class VectorF64Attention extends F64Attention {
       sum = v.fma(DoubleVector.fromMemorySegment(SPECIES, ALL, b + i * 8L, ORDER), sum);
     }
     double rest = end < n ? super.dot(a + end * 8L, b + end * 8L, n - end) : 0;
-    return rest + sum.reduceLanes(VectorOperators.ADD);
+    return rest + Lanes.sum(sum);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 import static dev.gatun.kernel.VectorF64Exp.first;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Vector loops of [F64ChannelNorm], over arrays that are longer than what is used of them.
 final class VectorF64ChannelNorm {
@@ -32,7 +31,7 @@ final class VectorF64ChannelNorm {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, i).sub(mean);
       sum = DoubleVector.fromArray(SPECIES, g, i).fma(v, sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   /// In the place of `g`: `slope g - shift - (x - mean) tilt`.

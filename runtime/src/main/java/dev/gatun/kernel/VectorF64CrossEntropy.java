@@ -36,12 +36,12 @@ final class VectorF64CrossEntropy {
     for (int i = at; i < at + n; i += LANES) {
       total = total.add(small(DoubleVector.fromArray(SPECIES, x, i).sub(max)));
     }
-    return total.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(total);
   }
 
   private static double lastSum(double[] x, int at, int n, double max) {
     DoubleVector e = small(DoubleVector.fromArray(SPECIES, x, at).sub(max));
-    return DoubleVector.zero(SPECIES).blend(e, first(n)).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(DoubleVector.zero(SPECIES).blend(e, first(n)));
   }
 
   /// `y = scale exp(x - max)`, to the end of the last vector.

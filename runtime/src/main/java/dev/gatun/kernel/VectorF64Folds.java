@@ -46,7 +46,7 @@ final class VectorF64Folds {
       s3 = s3.add(DoubleVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     double rest = F64Folds.sum(x + end * 8, n - end);
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + rest;
+    return Lanes.sum(s0.add(s1).add(s2.add(s3))) + rest;
   }
 
   private static void prodRows(long x, long rowStride, int count, long n, long[] into, int at) {
@@ -71,7 +71,7 @@ final class VectorF64Folds {
       s3 = s3.mul(DoubleVector.fromMemorySegment(WIDE, ALL, at + 3L * LANES * 8, ORDER));
     }
     double rest = F64Folds.prod(x + end * 8, n - end);
-    return s0.mul(s1).mul(s2.mul(s3)).reduceLanes(VectorOperators.MUL) * rest;
+    return Lanes.product(s0.mul(s1).mul(s2.mul(s3))) * rest;
   }
 
   private static void maxRows(long x, long rowStride, int count, long n, long[] into, int at) {
@@ -139,6 +139,6 @@ final class VectorF64Folds {
       s1 = b.fma(b, s1);
     }
     double rest = F64Moments.squares(x + end * 8, n - end, mean);
-    return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
+    return Lanes.sum(s0.add(s1)) + rest;
   }
 }

@@ -4,7 +4,6 @@ import static dev.gatun.kernel.VectorF64Exp.SPECIES;
 import static dev.gatun.kernel.VectorF64Exp.first;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Vector loops of [F64LayerNorm], over arrays that are longer than what is used of them.
 final class VectorF64LayerNorm {
@@ -20,7 +19,7 @@ final class VectorF64LayerNorm {
     for (int i = at; i < at + end; i += LANES) {
       sum = sum.add(DoubleVector.fromArray(SPECIES, x, i));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   /// `Σ (x - mean)²`
@@ -32,7 +31,7 @@ final class VectorF64LayerNorm {
       DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).sub(mean);
       sum = d.fma(d, sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   static void normalize(
@@ -73,8 +72,8 @@ final class VectorF64LayerNorm {
       sum = sum.add(gc);
       product = gc.fma(zc, product);
     }
-    double shift = centered ? sum.reduceLanes(VectorOperators.ADD) / n : 0;
-    double tilt = product.reduceLanes(VectorOperators.ADD) / n;
+    double shift = centered ? Lanes.sum(sum) / n : 0;
+    double tilt = Lanes.sum(product) / n;
     for (int c = 0; c < end; c += LANES) {
       DoubleVector zc = DoubleVector.fromArray(SPECIES, x, at + c).sub(mean).mul(scale);
       DoubleVector gc = DoubleVector.fromArray(SPECIES, g, at + c);

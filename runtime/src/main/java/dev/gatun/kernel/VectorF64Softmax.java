@@ -77,7 +77,7 @@ final class VectorF64Softmax {
       e.intoMemorySegment(ALL, y + i * 8, ORDER);
       sum = sum.add(e);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   private static double expRest(long x, long y, long n, double max) {
@@ -85,7 +85,7 @@ final class VectorF64Softmax {
     DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
     DoubleVector e = small(v.sub(max));
     e.intoMemorySegment(ALL, y, ORDER, mask);
-    return DoubleVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(DoubleVector.zero(SPECIES).blend(e, mask));
   }
 
   /// The sum of `exp(x - max)`.
@@ -101,13 +101,13 @@ final class VectorF64Softmax {
       DoubleVector v = DoubleVector.fromMemorySegment(SPECIES, ALL, x + i * 8, ORDER);
       sum = sum.add(small(v.sub(max)));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   private static double sumRest(long x, long n, double max) {
     VectorMask<Double> mask = first((int) n);
     DoubleVector e = small(DoubleVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
-    return DoubleVector.zero(SPECIES).blend(e, mask).reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(DoubleVector.zero(SPECIES).blend(e, mask));
   }
 
   private static void scale(long y, long n, double factor) {
