@@ -96,16 +96,26 @@ public record ChildJvm(int status, String out) {
     /// @throws IOException if its output cannot be read
     /// @throws InterruptedException if this thread is to end
     public ChildJvm end() throws IOException, InterruptedException {
-      Thread watchdog = Thread.startVirtualThread(this::stopInAMinute);
+      return end(60);
+    }
+
+    /// Waits for its end.
+    ///
+    /// @param seconds for how long at most
+    /// @return how it ended
+    /// @throws IOException if its output cannot be read
+    /// @throws InterruptedException if this thread is to end
+    public ChildJvm end(long seconds) throws IOException, InterruptedException {
+      Thread watchdog = Thread.startVirtualThread(() -> stopAfter(seconds));
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       watchdog.interrupt();
       return new ChildJvm(status, out.strip());
     }
 
-    private void stopInAMinute() {
+    private void stopAfter(long seconds) {
       try {
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {

@@ -72,54 +72,47 @@ final class Runner extends Thread {
     }
     Arrays.fill(batch, read, rows, null);
     rows = read;
-    if (read > 0 && !run(read)) {
-      oneByOne();
+    if (read == 0) {
       return;
     }
-    for (int i = 0; i < read; i++) {
-      answer(batch[i], i);
+    Throwable failure = run(read);
+    if (failure == null) {
+      for (int i = 0; i < read; i++) {
+        answer(batch[i], i);
+      }
+    } else if (read == 1) {
+      failAll(failure);
+    } else {
+      oneByOne(); // whose fault was it?
     }
   }
 
-  /// Computes the batch; false means that its rows are to be tried alone.
+  /// Has the function compute, and returns what it threw.
   @SuppressWarnings("CatchingUnchecked")
-  private boolean run(int count) {
+  private @Nullable Throwable run(int count) {
     long start = System.nanoTime();
     try {
       memory.run(function, count);
-      return true;
+      return null;
     } catch (Throwable e) {
-      if (count == 1) {
-        failAll(e);
-        return true;
-      }
-      return false;
+      return e;
     } finally {
       counters.batch(count, System.nanoTime() - start);
     }
   }
 
-  /// A batch failed: finds out whose fault it was.
   private void oneByOne() {
     int count = rows;
     for (int i = 0; i < count; i++) {
       Request request = batch[i];
       if (request != null && !isLate(request) && read(request, 0)) {
-        alone(request);
+        Throwable failure = run(1);
+        if (failure == null) {
+          answer(request, 0);
+        } else {
+          fail(request, Phase.TAKEN, failure);
+        }
       }
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked")
-  private void alone(Request request) {
-    long start = System.nanoTime();
-    try {
-      memory.run(function, 1);
-      answer(request, 0);
-    } catch (Throwable e) {
-      fail(request, Phase.TAKEN, e);
-    } finally {
-      counters.batch(1, System.nanoTime() - start);
     }
   }
 
