@@ -115,7 +115,7 @@ class PlanTest {
       assertMessage(
           "compile: maxBatch must be 1 or more: 0",
           () -> Plan.compile(mlp, DType.F32, 0, 20).close());
-      try (var handle = mlp.registerForwardHook((_, _, y) -> y)) {
+      try (var _ = mlp.registerForwardHook((_, _, y) -> y)) {
         assertMessage(
             "compile: hooks would not run: Sequential has some; remove them first",
             () -> Plan.compile(mlp, DType.F32, 4, 20).close());
