@@ -6,6 +6,7 @@ import dev.gatun.kernel.PackedWeights;
 import dev.gatun.memory.DType;
 import dev.gatun.memory.internal.PlannedMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A [Products.Linear] of a program: everything about it is known but the values, and its weights
@@ -19,7 +20,9 @@ final class PreparedLinear {
   /// What computes `y` as the operation does, null where nothing is gained.
   ///
   /// @param inputs x, W, and the bias if there is one
-  static @Nullable Runnable of(Products.Linear linear, Tensor[] inputs, Tensor y) {
+  /// @param used gets the layouts that it uses, to be released
+  static @Nullable Runnable of(
+      Products.Linear linear, Tensor[] inputs, Tensor y, List<WeightCache.Layouts> used) {
     Tensor x = inputs[0];
     Tensor weight = inputs[1];
     boolean plain =
@@ -40,11 +43,13 @@ final class PreparedLinear {
     Epilogue epilogue = linear.epilogue(inputs);
     MemorySegment from = x.memory().asSlice(x.offset * Float.BYTES);
     MemorySegment to = y.writable();
+    WeightCache.Layouts layouts = WeightCache.of(weight);
+    used.add(layouts);
     if (rows > FEW) {
-      PackedWeights packed = WeightCache.packed(weight);
+      PackedWeights packed = layouts.packed();
       return packed == null ? null : packed.product(rows, from, 0, to, y.offset, epilogue);
     }
-    Tensor turned = WeightCache.turned(weight);
+    Tensor turned = layouts.turned();
     MemorySegment by = PlannedMemory.plain(turned.storage);
     return () ->
         Gemm.current()

@@ -39,6 +39,7 @@ public final class Program implements AutoCloseable {
   private final Storage front;
   private final Storage own;
   private final long planned;
+  private final List<WeightCache.Layouts> layouts;
   private final Storage[] outside;
   private final int[] versions;
   private final Replay replay = new Replay();
@@ -61,6 +62,7 @@ public final class Program implements AutoCloseable {
     this.values = made.values.toArray(Value[]::new);
     this.restored = made.restored.toArray(ProgramBuilder.Restored[]::new);
     this.front = made.front;
+    this.layouts = made.layouts;
     this.own = made.own;
     this.planned = made.planned;
     this.outside = outside.keySet().toArray(Storage[]::new);
@@ -367,6 +369,7 @@ public final class Program implements AutoCloseable {
         for (Value value : values) {
           value.bind(null);
         }
+        layouts.forEach(WeightCache.Layouts::release);
         own.free();
       }
     } finally {

@@ -29,6 +29,7 @@ final class ProgramBuilder {
   final List<Step> steps;
   final List<Value> values = new ArrayList<>();
   final List<Restored> restored = new ArrayList<>();
+  final List<WeightCache.Layouts> layouts = new ArrayList<>();
 
   /// Bytes of values that steps make, which lie in the front of a block.
   final long planned;
@@ -151,7 +152,7 @@ final class ProgramBuilder {
     for (Step step : steps) {
       if (step.op instanceof Products.Linear linear && step.made.size() == 1) {
         Tensor y = step.made.getFirst().tensor();
-        Runnable faster = y == null ? null : PreparedLinear.of(linear, step.inputs, y);
+        Runnable faster = y == null ? null : PreparedLinear.of(linear, step.inputs, y, layouts);
         if (faster != null) {
           step.body(faster);
         }

@@ -2,56 +2,82 @@ package dev.gatun.tensor;
 
 import dev.gatun.kernel.PackedWeights;
 import dev.gatun.memory.Storage;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Weights in the layouts that products like best, one of each for all programs that multiply by
-/// them, and for as long as the weights are there.
+/// them, and for as long as one of these programs is open.
 final class WeightCache {
-  /// Both are made when they are first asked for.
-  private static final class Layouts {
+  /// One version of some weights. Its layouts are made when they are first asked for.
+  static final class Layouts {
+    private final Tensor weight;
     private final int version;
+    private int users;
     private @Nullable PackedWeights packed;
     private @Nullable Tensor turned;
 
-    Layouts(int version) {
-      this.version = version;
+    private Layouts(Tensor weight) {
+      this.weight = weight;
+      this.version = weight.storage.version();
+    }
+
+    /// Panels for products of many rows; null where there is no kernel for them.
+    @Nullable PackedWeights packed() {
+      synchronized (LAYOUTS) {
+        if (packed == null) {
+          packed =
+              PackedWeights.of(
+                  weight.memory(),
+                  weight.offset,
+                  !weight.contiguous,
+                  weight.shape[0],
+                  weight.shape[1]);
+        }
+        return packed;
+      }
+    }
+
+    /// The transpose `[in,out]` in memory of its own, for products of few rows.
+    Tensor turned() {
+      synchronized (LAYOUTS) {
+        Tensor made = turned;
+        if (made == null) {
+          made = weight.detach().t().shared();
+          turned = made;
+        }
+        return made;
+      }
+    }
+
+    /// Ends one use; after the last one the memory goes back.
+    void release() {
+      synchronized (LAYOUTS) {
+        users--;
+        if (users == 0) {
+          LAYOUTS.remove(weight.storage, this);
+          if (turned != null) {
+            turned.free();
+          }
+        }
+      }
     }
   }
 
-  private static final Map<Storage, Layouts> LAYOUTS = new WeakHashMap<>();
+  private static final Map<Storage, Layouts> LAYOUTS = new HashMap<>();
 
   private WeightCache() {}
 
-  /// Panels for products of many rows; null where there is no kernel for them.
-  static synchronized @Nullable PackedWeights packed(Tensor weight) {
-    Layouts layouts = layouts(weight);
-    if (layouts.packed == null) {
-      layouts.packed =
-          PackedWeights.of(
-              weight.memory(), weight.offset, !weight.contiguous, weight.shape[0], weight.shape[1]);
+  /// The layouts of weights as they are now, until [Layouts#release].
+  static Layouts of(Tensor weight) {
+    synchronized (LAYOUTS) {
+      Layouts known = LAYOUTS.get(weight.storage);
+      if (known == null || known.version != weight.storage.version()) {
+        known = new Layouts(weight.detach());
+        LAYOUTS.put(weight.storage, known);
+      }
+      known.users++;
+      return known;
     }
-    return layouts.packed;
-  }
-
-  /// The transpose `[in,out]` in memory of its own, for products of few rows.
-  static synchronized Tensor turned(Tensor weight) {
-    Layouts layouts = layouts(weight);
-    Tensor turned = layouts.turned;
-    if (turned == null) {
-      turned = weight.detach().t().shared();
-      layouts.turned = turned;
-    }
-    return turned;
-  }
-
-  private static Layouts layouts(Tensor weight) {
-    return LAYOUTS.compute(
-        weight.storage,
-        (storage, known) ->
-            known == null || known.version != storage.version()
-                ? new Layouts(storage.version())
-                : known);
   }
 }

@@ -43,8 +43,7 @@ public interface BatchFunction {
   /// @param plan stays open for as long as the batcher
   /// @return runs it
   static BatchFunction of(Plan plan) {
-    return (input, output) ->
-        plan.run(input.segment(), output.segment(), Math.toIntExact(input.size(0)));
+    return (input, output) -> write(plan.run(input), output);
   }
 
   /// The current version of a model: each batch is computed by one version as a whole, the one that

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,16 @@ class BatcherTest {
           var _ = NoGrad.open()) {
         float[] expected = model.call(Tensor.of(row, 1, 20)).toFloatArray();
         assertArrayEquals(expected, batcher.infer(row), 1e-5f);
+      }
+      try (var plan = Plan.compile(model, DType.F32, 8, 20);
+          var batcher =
+              Batcher.open(
+                  BatchFunction.of(plan), RowType.f32(21), RowType.f32(10), BatcherOptions.of(8))) {
+        var failed =
+            assertThrows(BatcherException.Failed.class, () -> batcher.infer(new float[21]));
+        assertEquals(
+            "program: input 0 has shape [1,21], but [1,20] was traced",
+            Objects.requireNonNull(failed.getCause()).getMessage());
       }
     }
   }
