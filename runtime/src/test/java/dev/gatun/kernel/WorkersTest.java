@@ -184,7 +184,11 @@ class WorkersTest {
               });
       caller.join();
       assertEquals(Set.of(caller), threads.stream().filter(Thread::isVirtual).collect(toSet()));
-      assertTrue(threads.stream().anyMatch(t -> t.getName().equals("gatun-caller")));
+      // Helpers may have taken all of several tasks.
+      assertTrue(
+          threads.stream()
+              .filter(t -> !t.isVirtual())
+              .anyMatch(t -> tasks > 1 || t.getName().equals("gatun-caller")));
     }
   }
 
