@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("MustBeClosedChecker") // what is not closed was never made
 class TracedModulesTest {
   /// Modules that look at elements of their input to find out what to do.
-  private static final Pattern READS = Pattern.compile("EmbeddingBag-module(-max|-sum)?");
+  private static final Pattern READS =
+      Pattern.compile("EmbeddingBag-module(-max|-sum)?|AdaptiveLogSoftmax(-bias|-row)?");
 
   static Stream<ModuleCatalogTest.Subject> subjects() {
     return ModuleCatalogTest.subjects();
