@@ -162,7 +162,8 @@ class TrainingTest {
       assertEquals(before.scopedBytes(), after.scopedBytes());
       assertEquals(before.gcBytes(), after.gcBytes());
       assertEquals(before.sharedBytes(), after.sharedBytes());
-      assertEquals(before.pooledBytes(), after.pooledBytes());
+      // The pool may have given some back meanwhile.
+      assertTrue(after.pooledBytes() <= before.pooledBytes());
       assertEquals(before.openScopes(), after.openScopes());
     }
   }
