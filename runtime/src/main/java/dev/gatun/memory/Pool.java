@@ -112,6 +112,6 @@ final class Pool {
 
   /// Settles the sums of the process; returns the number of allocations so far.
   static long report() {
-    return SMALL.report() + LARGE.allocations();
+    return SMALL.report() + LARGE.report();
   }
 }
