@@ -9,6 +9,9 @@ final class Ledger {
   /// Bytes held from the system, live or not.
   static final AtomicLong RESERVED = new AtomicLong();
 
+  /// Bytes given back to the C library, which may still keep them from the system.
+  static final AtomicLong FREED = new AtomicLong();
+
   static final AtomicLong COLLECTED = new AtomicLong();
   static final AtomicLong SHARED = new AtomicLong();
   static final LongAdder OPEN_SCOPES = new LongAdder();
