@@ -32,27 +32,40 @@ final class LargePool {
 
   /// Takes a block, or returns null when the process's budget has no room for one.
   @Nullable Block take(int sizeClass) {
-    Block pooled = poll(sizeClass);
-    if (pooled != null) {
-      return pooled;
+    Block block = poll(sizeClass);
+    if (block == null) {
+      block = carve(sizeClass);
     }
+    if (block == null) {
+      return null;
+    }
+    synchronized (this) {
+      allocations++;
+      liveBytes += block.capacity;
+      unreported += block.capacity;
+      if (liveBytes > windowPeak) {
+        windowPeak = liveBytes;
+      }
+      try {
+        settle();
+      } catch (StackOverflowError _) {
+        // The next one does.
+      }
+    }
+    return block;
+  }
+
+  private static @Nullable Block carve(int sizeClass) {
     Slab slab = Slab.open(SizeClasses.capacity(sizeClass));
     if (slab == null) {
       return null;
     }
-    Block block;
     try {
-      block = slab.carve(sizeClass);
+      return slab.carve(sizeClass);
     } catch (RuntimeException | Error e) {
       slab.close();
       throw e;
     }
-    try {
-      countAllocation(slab.capacity());
-    } catch (StackOverflowError _) {
-      // The sums are less exact; the block is there.
-    }
-    return block;
   }
 
   // As in a stripe, blocks change hands by plain assignments: a stack that ends loses none.
@@ -72,22 +85,7 @@ final class LargePool {
     }
     block.previous = null;
     freeBytes -= block.capacity;
-    try {
-      countAllocation(block.capacity);
-    } catch (StackOverflowError _) {
-      // The sums are less exact; the block is there.
-    }
     return block;
-  }
-
-  private synchronized void countAllocation(long bytes) {
-    allocations++;
-    liveBytes += bytes;
-    unreported += bytes;
-    if (liveBytes > windowPeak) {
-      windowPeak = liveBytes;
-    }
-    settle();
   }
 
   /// Takes a chain of blocks back: all of it, or none when an error is thrown.
@@ -192,7 +190,9 @@ final class LargePool {
     }
   }
 
-  synchronized long allocations() {
+  /// Settles the sums of the process; returns the number of allocations so far.
+  synchronized long report() {
+    settle();
     return allocations;
   }
 

@@ -47,6 +47,7 @@ public record MemoryStats(
   public static void trim() {
     ThreadScopes.sweep();
     Pool.trim();
+    Pool.returnFreed(1);
   }
 
   /// Starts [#peakBytes] again from what is live now.

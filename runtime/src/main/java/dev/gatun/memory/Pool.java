@@ -1,5 +1,6 @@
 package dev.gatun.memory;
 
+import dev.gatun.natives.NativeHeap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ final class Pool {
   private static final AtomicLong LAST_LOOK = new AtomicLong(System.nanoTime());
 
   private static final QuietLook QUIET =
-      new QuietLook(MemoryBudget.PROCESS::usedBytes, Pool::afterAWindow, Pool::look);
+      new QuietLook(MemoryBudget.PROCESS::usedBytes, Pool::afterAWindow, Pool::lookQuietly);
 
   static {
     if (Boolean.getBoolean("gatun.jmx")) {
@@ -94,6 +95,20 @@ final class Pool {
     LARGE.trimSurplus();
   }
 
+  /// No caller waits for this.
+  private static void lookQuietly() {
+    look();
+    returnFreed(16 << 20);
+  }
+
+  /// Has the C library give back what it was given, if it is worth the milliseconds.
+  static void returnFreed(long least) {
+    long freed = Ledger.FREED.get();
+    if (freed >= least && Ledger.FREED.compareAndSet(freed, 0)) {
+      NativeHeap.trim();
+    }
+  }
+
   /// Called when more is held from the system.
   static void grown() {
     QUIET.plan();
@@ -112,6 +127,6 @@ final class Pool {
 
   /// Settles the sums of the process; returns the number of allocations so far.
   static long report() {
-    return SMALL.report() + LARGE.allocations();
+    return SMALL.report() + LARGE.report();
   }
 }

@@ -112,5 +112,6 @@ final class Slab {
   void close() {
     arena.close();
     MemoryBudget.PROCESS.release(memory.byteSize());
+    Ledger.FREED.getAndAdd(memory.byteSize());
   }
 }

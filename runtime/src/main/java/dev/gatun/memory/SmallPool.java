@@ -13,6 +13,9 @@ final class SmallPool {
   private final Stripe[] stripes = new Stripe[STRIPES];
   private @Nullable Slab current;
 
+  /// Bytes of blocks that were carved where the stack ended before they were counted.
+  private long uncounted;
+
   SmallPool() {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
@@ -68,12 +71,19 @@ final class SmallPool {
 
   private @Nullable Block carve(Stripe home, int sizeClass) {
     Block block = carve(sizeClass);
-    if (block != null) {
+    if (block == null) {
+      return null;
+    }
+    try {
       home.lock();
       try {
         home.countAllocation(block.capacity);
       } finally {
         home.unlock();
+      }
+    } catch (StackOverflowError _) {
+      synchronized (this) {
+        uncounted += block.capacity;
       }
     }
     return block;
@@ -123,6 +133,10 @@ final class SmallPool {
     long allocations = 0;
     for (Stripe stripe : stripes) {
       allocations += report(stripe);
+    }
+    synchronized (this) {
+      Ledger.report(uncounted, uncounted);
+      uncounted = 0;
     }
     return allocations;
   }

@@ -59,10 +59,17 @@ final class Stripe {
     if (freeBytes < leastFreeBytes) {
       leastFreeBytes = freeBytes;
     }
-    try {
-      countAllocation(block.capacity);
-    } catch (StackOverflowError _) {
-      // The sums are less exact; the block is there.
+    allocations++;
+    unreported += block.capacity;
+    if (unreported > highestUnreported) {
+      highestUnreported = unreported;
+      if (unreported >= REPORT_STEP) {
+        try {
+          settle();
+        } catch (StackOverflowError _) {
+          // The next one does.
+        }
+      }
     }
     return block;
   }
@@ -73,7 +80,11 @@ final class Stripe {
     if (unreported > highestUnreported) {
       highestUnreported = unreported;
       if (unreported >= REPORT_STEP) {
-        settle();
+        try {
+          settle();
+        } catch (StackOverflowError _) {
+          // The next one does.
+        }
       }
     }
   }

@@ -1,5 +1,5 @@
 /// Native memory and who owns it: scopes, the garbage collector, shared lifetimes, and the pool
-/// below them. May import nothing of Gatun.
+/// below them. Of Gatun it imports only `dev.gatun.natives`.
 ///
 /// A [dev.gatun.memory.Storage] is a run of bytes with an owner. Its owner looks at it through an
 /// arena of its own, and that arena is closed before the bytes go back to the pool: whatever was

@@ -49,7 +49,7 @@ final class AbandonedTest {
   /// Each level opens a scope; the stack ends wherever it does, in a `close()` too.
   @Test
   void aStackThatEndsLosesNothing() throws Exception {
-    long live = MemoryStats.now().scopedBytes();
+    long live = MemoryStats.now().liveBytes();
     Thread thread =
         new Thread(
             null,
@@ -67,7 +67,7 @@ final class AbandonedTest {
     thread.start();
     thread.join();
     assertEquals(List.of(), thrown);
-    assertEquals(live, MemoryStats.now().scopedBytes());
+    assertEquals(live, MemoryStats.now().liveBytes());
     MemoryStats.trim();
     try (Scope scope = Scope.open("after")) {
       for (int i = 0; i < 5000; i++) {

@@ -2,6 +2,7 @@ package dev.gatun.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gatun.natives.NativeHeap;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class HeapExhaustionTest {
   /// Where these classes are, whether the tests run on a class path or on a module path.
   private static String classPath() throws Exception {
     List<String> places = new ArrayList<>();
-    for (Class<?> type : List.of(Storage.class, Main.class)) {
+    for (Class<?> type : List.of(Storage.class, NativeHeap.class, Main.class)) {
       places.add(
           Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }

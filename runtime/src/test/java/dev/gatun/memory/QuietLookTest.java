@@ -1,7 +1,11 @@
 package dev.gatun.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -57,5 +61,30 @@ final class QuietLookTest {
     timer.remove().run();
     assertEquals(0, timer.size());
     assertEquals(6, looks[0]);
+  }
+
+  /// What the system says, not what the pool counts.
+  @Test
+  void trimmingShrinksTheProcess() throws IOException {
+    Path statm = Path.of("/proc/self/statm");
+    if (!Files.exists(statm)) {
+      return; // only Linux tells
+    }
+    MemoryStats.trim();
+    long before = residentPages(statm);
+    try (Scope scope = Scope.open("peak")) {
+      for (int i = 0; i < 128; i++) {
+        Storage.allocate(MIB).segment(Lifetimes.TENSOR).fill((byte) 1);
+      }
+      assertEquals(128L * MIB, scope.bytes());
+    }
+    long peak = residentPages(statm);
+    MemoryStats.trim();
+    long after = residentPages(statm);
+    assertTrue(after - before < (peak - before) / 2, before + " " + peak + " " + after);
+  }
+
+  private static long residentPages(Path statm) throws IOException {
+    return Long.parseLong(Files.readString(statm).split(" ", -1)[1]);
   }
 }
