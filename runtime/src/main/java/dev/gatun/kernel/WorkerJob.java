@@ -73,15 +73,14 @@ final class WorkerJob implements Runnable {
         + (e ^ f);
   }
 
-  // Letting other virtual threads run is the purpose, and nothing but that depends on it.
-  @SuppressWarnings("ThreadPriorityCheck")
   private void takeTasks() {
     boolean virtual = caller.isVirtual();
     long turn = virtual ? System.nanoTime() : 0;
     for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
       Opaque.call(body, i);
       if (virtual && System.nanoTime() - turn > TURN_NANOS) {
-        Thread.yield();
+        // Gives the carrier away; after a yield it may well take this thread again, for ever.
+        LockSupport.parkNanos(this, 1);
         turn = System.nanoTime();
       }
     }

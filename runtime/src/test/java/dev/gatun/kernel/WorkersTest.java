@@ -183,8 +183,13 @@ class WorkersTest {
                 Workers.run(tasks, 1e3, i -> threads.add(Thread.currentThread()));
               });
       caller.join();
-      assertEquals(Set.of(caller), threads.stream().filter(Thread::isVirtual).collect(toSet()));
-      assertTrue(threads.stream().anyMatch(t -> t.getName().equals("gatun-caller")));
+      // Helpers may have taken all of several tasks.
+      Set<Thread> virtual = threads.stream().filter(Thread::isVirtual).collect(toSet());
+      assertTrue(virtual.equals(Set.of(caller)) || (tasks > 1 && virtual.isEmpty()));
+      assertTrue(
+          threads.stream()
+              .filter(t -> !t.isVirtual())
+              .anyMatch(t -> tasks > 1 || t.getName().equals("gatun-caller")));
     }
   }
 
