@@ -39,6 +39,13 @@ class BenchmarksTest {
     run(benchmark);
   }
 
+  @Test
+  void concurrentInference() throws ReflectiveOperationException {
+    ConcurrentInferenceBenchmark benchmark = new ConcurrentInferenceBenchmark();
+    benchmark.network = "20-256-10 batch 2";
+    run(benchmark);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "adam"})
   void trainingStep(String optimizer) throws ReflectiveOperationException {
@@ -101,14 +108,14 @@ class BenchmarksTest {
     Scope outside = Scope.current();
     benchmark.setup();
     long called = 0;
-    for (var method : benchmark.getClass().getDeclaredMethods()) {
+    for (var method : benchmark.getClass().getMethods()) {
       if (method.isAnnotationPresent(Benchmark.class)) {
         method.invoke(benchmark);
         called++;
       }
     }
     benchmark.tearDown();
-    assertTrue(called > 0, () -> Arrays.toString(benchmark.getClass().getDeclaredMethods()));
+    assertTrue(called > 0, () -> Arrays.toString(benchmark.getClass().getMethods()));
     assertEquals(outside, Scope.current());
   }
 }

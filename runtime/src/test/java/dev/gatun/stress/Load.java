@@ -1,5 +1,9 @@
 package dev.gatun.stress;
 
+import dev.gatun.testing.ChildJvm;
+import java.util.ArrayList;
+import java.util.List;
+
 /// How long the tests of this package put load on the process: `-Dgatun.stress.seconds=N` in all, 5
 /// unless set.
 final class Load {
@@ -17,5 +21,13 @@ final class Load {
   /// When the share of a test that starts now ends, in the time of [System#nanoTime()].
   static long end(int parts) {
     return System.nanoTime() + (long) (share(parts) * 1e9);
+  }
+
+  /// What starts a process with the backend of this one.
+  static List<String> flags(String... more) {
+    List<String> flags = new ArrayList<>(ChildJvm.FLAGS);
+    flags.add("-Dgatun.backend=" + System.getProperty("gatun.backend", "auto"));
+    flags.addAll(List.of(more));
+    return flags;
   }
 }

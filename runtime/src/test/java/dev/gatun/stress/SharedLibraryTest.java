@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gatun.backend.Backend;
 import dev.gatun.backend.Backends;
 import dev.gatun.testing.ChildJvm;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +16,13 @@ class SharedLibraryTest {
   @Test
   void manyCallersSurviveOtherCodeThatSetsThreads() throws Exception {
     assumeTrue(Backends.available().contains(Backend.OPENBLAS));
-    List<String> flags = new ArrayList<>(ChildJvm.FLAGS);
-    flags.add("-Xmx256m");
-    flags.add("-Dgatun.backend=openblas");
     ChildJvm child =
-        ChildJvm.run(flags, SharedLibraryProgram.class, String.valueOf(Load.share(3)), "gatun");
+        ChildJvm.run(
+            // The last one counts.
+            Load.flags("-Xmx256m", "-Dgatun.backend=openblas"),
+            SharedLibraryProgram.class,
+            String.valueOf(Math.min(30, Load.share(3))),
+            "gatun");
     assertEquals(0, child.status(), child.out());
     assertTrue(child.out().contains("right: "), child.out());
   }
