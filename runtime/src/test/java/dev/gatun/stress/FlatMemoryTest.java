@@ -23,7 +23,7 @@ class FlatMemoryTest {
   private record Sample(
       double seconds, double resident, double live, double pooled, long scopes, long answers) {
     static Sample of(String line) {
-      String[] parts = line.split(" ");
+      String[] parts = line.split(" ", -1);
       return new Sample(
           Double.parseDouble(parts[1]),
           Double.parseDouble(parts[2]),
