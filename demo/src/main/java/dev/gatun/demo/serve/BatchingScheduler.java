@@ -1,24 +1,32 @@
 package dev.gatun.demo.serve;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.gatun.demo.oip.Refusal;
 import dev.gatun.demo.oip.Signature;
 import dev.gatun.nn.serve.Batcher;
 import dev.gatun.nn.serve.BatcherException;
 import dev.gatun.nn.serve.BatcherOptions;
 import dev.gatun.nn.serve.RowType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/// Computes rows of all requests in batches.
+/// Computes rows of all requests in batches. A request that is alone is computed at once on its own
+/// thread: there is nobody to wait for, and nothing to hand over.
 final class BatchingScheduler implements Scheduler {
   private final Engine engine;
   private final Batcher batcher;
   private final int capacity;
+  private final int most;
+  private final Arena arena = Arena.ofShared();
+  private final Desk desk;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /// Starts the batcher.
   ///
@@ -29,20 +37,31 @@ final class BatchingScheduler implements Scheduler {
   BatchingScheduler(Engine engine, ServerOptions.Batching batching, IntConsumer batches) {
     this.engine = engine;
     this.capacity = batching.queue();
+    most = batching.rows();
+    desk = new Desk(arena, engine, most, batches);
+    try {
+      batcher = open(engine, batching, batches);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @MustBeClosed
+  private static Batcher open(Engine engine, ServerOptions.Batching batching, IntConsumer batches) {
     Signature signature = engine.signature();
-    batcher =
-        Batcher.open(
-            (input, output) -> {
-              int rows = (int) input.size(0);
-              batches.accept(rows);
-              engine.run(input.segment(), rows, output.segment());
-            },
-            RowType.f32(signature.features()),
-            RowType.f32(signature.outputs()),
-            BatcherOptions.of(batching.rows())
-                .maxDelay(batching.delay())
-                .capacity(batching.queue())
-                .deadline(batching.deadline()));
+    return Batcher.open(
+        (input, output) -> {
+          int rows = (int) input.size(0);
+          batches.accept(rows);
+          engine.run(input.segment(), rows, output.segment());
+        },
+        RowType.f32(signature.features()),
+        RowType.f32(signature.outputs()),
+        BatcherOptions.of(batching.rows())
+            .maxDelay(batching.delay())
+            .capacity(batching.queue())
+            .deadline(batching.deadline()));
   }
 
   @Override
@@ -56,6 +75,16 @@ final class BatchingScheduler implements Scheduler {
       throw new Refusal(
           400, "infer: too many rows for the queue: %d (at most %d)".formatted(count, capacity));
     }
+    // Only one can find that there is no other: the desk is its own.
+    boolean alone = underWay.getAndIncrement() == 0;
+    try {
+      return alone && count <= most ? desk.compute(rows, count) : queue(rows, count);
+    } finally {
+      underWay.getAndDecrement();
+    }
+  }
+
+  private float[] queue(float[] rows, int count) throws InterruptedException {
     try {
       return count == 1 ? batcher.infer(rows) : several(rows, count);
     } catch (BatcherException e) {
@@ -116,5 +145,6 @@ final class BatchingScheduler implements Scheduler {
   public void close() {
     batcher.close();
     engine.close();
+    arena.close();
   }
 }

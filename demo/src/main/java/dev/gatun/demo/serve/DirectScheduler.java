@@ -1,10 +1,7 @@
 package dev.gatun.demo.serve;
 
 import dev.gatun.demo.oip.Refusal;
-import dev.gatun.demo.oip.Signature;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,13 +17,9 @@ final class DirectScheduler implements Scheduler {
 
   private final Engine engine;
   private final Duration deadline;
-  private final IntConsumer batches;
   private final Arena arena = Arena.ofShared();
   private final ConcurrentLinkedQueue<Desk> desks = new ConcurrentLinkedQueue<>();
   private final Semaphore free;
-
-  /// Memory for one that computes.
-  private record Desk(MemorySegment rows, MemorySegment scores) {}
 
   /// @param engine computes; belongs to this
   /// @param deadline how long a request may wait for its turn
@@ -34,17 +27,11 @@ final class DirectScheduler implements Scheduler {
   DirectScheduler(Engine engine, Duration deadline, IntConsumer batches) {
     this.engine = engine;
     this.deadline = deadline;
-    this.batches = batches;
-    Signature signature = engine.signature();
     int count = Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < count; i++) {
-      desks.add(new Desk(floats(signature.features()), floats(signature.outputs())));
+      desks.add(new Desk(arena, engine, ROWS, batches));
     }
     free = new Semaphore(count, true);
-  }
-
-  private MemorySegment floats(int size) {
-    return arena.allocate((long) ROWS * size * Float.BYTES, 64);
   }
 
   @Override
@@ -61,33 +48,13 @@ final class DirectScheduler implements Scheduler {
       // As many as there are permits.
       Desk desk = Objects.requireNonNull(desks.poll());
       try {
-        return compute(rows, count, desk);
+        return desk.compute(rows, count);
       } finally {
         desks.add(desk);
       }
     } finally {
       free.release();
     }
-  }
-
-  private float[] compute(float[] rows, int count, Desk desk) {
-    int features = engine.signature().features();
-    int outputs = engine.signature().outputs();
-    float[] scores = new float[count * outputs];
-    for (int from = 0; from < count; from += ROWS) {
-      int size = Math.min(ROWS, count - from);
-      MemorySegment.copy(
-          rows, from * features, desk.rows, ValueLayout.JAVA_FLOAT, 0, size * features);
-      batches.accept(size);
-      engine.run(part(desk.rows, size, features), size, part(desk.scores, size, outputs));
-      MemorySegment.copy(
-          desk.scores, ValueLayout.JAVA_FLOAT, 0, scores, from * outputs, size * outputs);
-    }
-    return scores;
-  }
-
-  private static MemorySegment part(MemorySegment memory, int rows, int size) {
-    return memory.asSlice(0, (long) rows * size * Float.BYTES);
   }
 
   @Override

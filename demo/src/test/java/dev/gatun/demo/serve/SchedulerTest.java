@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +87,7 @@ class SchedulerTest {
     final CountDownLatch open = new CountDownLatch(1);
     final AtomicInteger running = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
+    final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     @Override
     public Signature signature() {
@@ -103,6 +106,7 @@ class SchedulerTest {
 
     @Override
     public void run(MemorySegment rows, int count, MemorySegment scores) {
+      threads.add(Thread.currentThread());
       running.incrementAndGet();
       try {
         open.await();
@@ -145,6 +149,28 @@ class SchedulerTest {
       assertEquals(0, scheduler.queued());
     }
     assertEquals(1, sums.closed.get());
+  }
+
+  @Test
+  void computesALoneRequestOnItsOwnThread() throws Exception {
+    Sums sums = new Sums();
+    try (Scheduler scheduler = Scheduler.load(folder, (_, _) -> sums, batching(8, 8), _ -> {});
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[]> alone = threads.submit(() -> scheduler.infer(new float[] {1, 2}, 1));
+      while (sums.running.get() < 1) {
+        Thread.onSpinWait();
+      }
+      Future<float[]> second = threads.submit(() -> scheduler.infer(new float[] {3, 4}, 1));
+      while (sums.running.get() < 2) {
+        Thread.onSpinWait();
+      }
+      assertEquals(List.of(true, false), sums.threads.stream().map(Thread::isVirtual).toList());
+      sums.open.countDown();
+      assertArrayEquals(new float[] {3}, alone.get());
+      assertArrayEquals(new float[] {7}, second.get());
+      assertArrayEquals(new float[] {5, 6}, scheduler.infer(new float[] {1, 4, 2, 4}, 2));
+      assertEquals(List.of(Thread.currentThread()), sums.threads.stream().skip(2).toList());
+    }
   }
 
   @Test
