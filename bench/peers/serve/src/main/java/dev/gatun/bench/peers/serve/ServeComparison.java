@@ -37,7 +37,7 @@ public final class ServeComparison {
   /// Runs it.
   ///
   /// @param args as [Options] takes them
-  /// @throws IOException if a server fails, or answers wrongly
+  /// @throws IOException if results cannot be written
   /// @throws InterruptedException if this is to end
   public static void main(String[] args) throws IOException, InterruptedException {
     Options options;
@@ -52,7 +52,14 @@ public final class ServeComparison {
     ServeComparison comparison =
         new ServeComparison(options, flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
     Runtime.getRuntime().addShutdownHook(new Thread(comparison::stopAll));
-    Report report = comparison.measure();
+    Report report;
+    try {
+      report = comparison.measure();
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+      return;
+    }
     report.write(Path.of(options.base() + ".json"));
     String text = report.markdown();
     Files.writeString(Path.of(options.base() + ".md"), text);
