@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.gatun.memory.DType;
 import dev.gatun.memory.MemoryStats;
 import dev.gatun.nn.Linear;
 import dev.gatun.nn.Plan;
 import dev.gatun.nn.ReLU;
 import dev.gatun.nn.Sequential;
+import dev.gatun.tensor.WeightPrecision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a call of a plan leaves to the collector, and takes from the system.
 class PlanGarbageTest {
@@ -22,11 +22,11 @@ class PlanGarbageTest {
   private static final int CALLS = 2_000;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void callsMakeAtMost100Bytes(int batch) {
+  @CsvSource({"1,STORED", "2,STORED", "1,BF16", "2,BF16", "1,INT8", "8,INT8"})
+  void callsMakeAtMost100Bytes(int batch, WeightPrecision weights) {
     try (Sequential mlp = new Sequential(new Linear(20, 256), new ReLU(), new Linear(256, 10))) {
       mlp.eval();
-      try (Plan plan = Plan.compile(mlp, DType.F32, 8, 20);
+      try (Plan plan = Plan.compile(mlp, Plan.Options.of(8).weights(weights), 20);
           Arena arena = Arena.ofConfined()) {
         MemorySegment x = arena.allocate(8 * 20 * 4);
         MemorySegment y = arena.allocate(8 * 10 * 4);

@@ -46,7 +46,12 @@ final class ProgramBuilder {
   private final Map<Value, Integer> pieces = new HashMap<>();
   private final Places places = new Places();
 
-  ProgramBuilder(Trace trace, List<Tensor> inputs, List<Tensor> outputs, @Nullable Storage shared) {
+  ProgramBuilder(
+      Trace trace,
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      @Nullable Storage shared,
+      WeightPrecision precision) {
     this.trace = trace;
     keep(inputs);
     keep(outputs);
@@ -59,7 +64,14 @@ final class ProgramBuilder {
     own = Storage.allocateShared(start + bytesBehind());
     front = borrowed == null ? own : borrowed;
     bind(PlannedMemory.plain(front), PlannedMemory.plain(own), start);
-    prepare();
+    try {
+      prepare(precision);
+    } catch (RuntimeException | Error e) {
+      values.forEach(value -> value.bind(null));
+      layouts.forEach(WeightCache.Layouts::release);
+      own.free();
+      throw e;
+    }
   }
 
   private void keep(List<Tensor> tensors) {
@@ -147,14 +159,13 @@ final class ProgramBuilder {
   }
 
   /// Finds faster ways for steps now that it is known where everything lies.
-  private void prepare() {
+  private void prepare(WeightPrecision precision) {
     values.forEach(value -> PlannedMemory.lend(value.storage, Thread.currentThread()));
     for (Step step : steps) {
       if (step.op instanceof Products.Linear linear && step.made.size() == 1) {
         Tensor y = step.made.getFirst().tensor();
-        Runnable faster = y == null ? null : PreparedLinear.of(linear, step.inputs, y, layouts);
-        if (faster != null) {
-          step.body(faster);
+        if (y != null) {
+          PreparedLinear.prepare(step, linear, y, precision, layouts);
         }
       }
     }

@@ -1,8 +1,10 @@
 package dev.gatun.tensor;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class Step {
 
   private Runnable body;
 
+  /// What it runs on, where that was chosen for it.
+  private @Nullable String kernel;
+
+  /// The weights that it reads in a layout of their own, with their bytes.
+  private final Map<Object, Long> layouts = new IdentityHashMap<>();
+
   Step(String name, @Nullable Op op, Runnable body, Tensor... inputs) {
     this.name = name;
     this.op = op;
@@ -54,6 +62,33 @@ final class Step {
   /// From here on this runs instead.
   void body(Runnable again) {
     body = again;
+  }
+
+  /// The same with the name of the kernel that runs.
+  void body(Runnable again, String name) {
+    body = again;
+    kernel = name;
+  }
+
+  @Nullable String kernel() {
+    return kernel;
+  }
+
+  /// Notes that it reads weights which are not its inputs any more.
+  void reads(Object layout, long bytes) {
+    layouts.put(layout, bytes);
+  }
+
+  /// What it reads and neither the caller nor a step has made, with its bytes.
+  Map<Object, Long> weights() {
+    Map<Object, Long> weights = new IdentityHashMap<>(layouts);
+    for (int i = 0; i < inputs.length; i++) {
+      boolean replaced = i == 1 && !layouts.isEmpty();
+      if (!replaced && Value.of(inputs[i].storage) == null) {
+        weights.merge(inputs[i].storage, inputs[i].numel * inputs[i].dtype.byteSize(), Math::max);
+      }
+    }
+    return weights;
   }
 
   void changes(Value value) {
