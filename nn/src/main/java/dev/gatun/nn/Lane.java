@@ -28,8 +28,7 @@ final class Lane implements AutoCloseable {
     this.row = row;
     programs = new @Nullable Program[options.maxBatch() + 1];
     try (var _ = Scope.open("compile")) {
-      largest =
-          Program.trace(this::forward, example(options.maxBatch()), options.weights());
+      largest = Program.trace(this::forward, example(options.maxBatch()), options.weights());
     }
     programs[options.maxBatch()] = largest;
   }

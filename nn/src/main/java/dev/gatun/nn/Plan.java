@@ -250,8 +250,8 @@ public final class Plan implements AutoCloseable {
 
   /// Says what a run of the largest batch does.
   ///
-  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs and
-  ///   results, the kernel, the bytes of the results and those of the weights it reads
+  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs
+  ///   and results, the kernel, the bytes of the results and those of the weights it reads
   public String explain() {
     return text;
   }

@@ -26,7 +26,10 @@ class PlanPrecisionTest {
     Generator g = Generator.seeded(3);
     Sequential mlp =
         new Sequential(
-            new Linear(64, 96, g), new GELU(), new Linear(96, 40, g), new ReLU(),
+            new Linear(64, 96, g),
+            new GELU(),
+            new Linear(96, 40, g),
+            new ReLU(),
             new Linear(40, 10, g));
     mlp.eval();
     return mlp;

@@ -12,8 +12,7 @@ interface ReducedKernel {
       int groups, float[] a, int a0, int a1, int a2, int a3, MemorySegment w, long wo, float[] t);
 
   /// Writes `width` of the sums, times their scales at `scale` if they have any, to `c`.
-  void put(
-      float[] t, int from, int width, MemorySegment w, long scale, MemorySegment c, long to);
+  void put(float[] t, int from, int width, MemorySegment w, long scale, MemorySegment c, long to);
 
   /// `k` elements of each column as F32, with their scales: `b[bo + p * WIDTH + j]`.
   void widen(int k, MemorySegment w, long wo, long scale, float[] b, int bo);

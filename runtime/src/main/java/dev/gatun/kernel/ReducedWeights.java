@@ -8,11 +8,11 @@ import java.lang.foreign.ValueLayout;
 /// A matrix W `[n,k]` in fewer bits, by whose transpose rows of F32 are multiplied again and again.
 /// Only the weights are short: rows, sums, bias and result are F32.
 ///
-/// They lie in panels of [#WIDTH] columns of Wᵀ. A panel is read from its beginning to its end: each
-/// int of it holds neighbours along `k` of one column, two of BF16 or four of INT8, the first one
-/// lowest. So a vector of ints becomes as many vectors of floats without moving anything between
-/// lanes. INT8 weights are multiples of a scale for each row of W, the largest of it by 127; the
-/// scales follow the panels.
+/// They lie in panels of [#WIDTH] columns of Wᵀ. A panel is read from its beginning to its end:
+/// each int of it holds neighbours along `k` of one column, two of BF16 or four of INT8, the first
+/// one lowest. So a vector of ints becomes as many vectors of floats without moving anything
+/// between lanes. INT8 weights are multiples of a scale for each row of W, the largest of it by
+/// 127; the scales follow the panels.
 public final class ReducedWeights {
   static final int WIDTH = Dispatch.vector() ? F32Tile.NR : 16;
 
@@ -157,7 +157,7 @@ public final class ReducedWeights {
         for (int h = 0; h < format.pack && j + c < n && p + h < k; h++) {
           float value = from.at(j + c, p + h);
           int code = format == Format.BF16 ? bf16(value) : (int) Math.rint(value * inverse[c]);
-          packed |= (code & (-1 >>> -format.bits())) << h * format.bits();
+          packed |= (code & (-1 >>> -format.bits())) << (h * format.bits());
         }
         panels.set(INT, at, packed);
       }
@@ -167,9 +167,7 @@ public final class ReducedWeights {
   /// As [Element#bf16(MemorySegment, long, float)].
   private static int bf16(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return Float.isNaN(value)
-        ? (bits >>> 16) | 0x40
-        : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+    return Float.isNaN(value) ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
   }
 
   /// Where the panel of column `j` begins.
@@ -219,8 +217,7 @@ public final class ReducedWeights {
     return parts == 1
         ? () -> rows(x, 0, x.m())
         : () ->
-            Workers.run(
-                parts, part -> rows(x, x.m() * part / parts, x.m() * (part + 1) / parts));
+            Workers.run(parts, part -> rows(x, x.m() * part / parts, x.m() * (part + 1) / parts));
   }
 
   private void rows(Product x, long from, long to) {

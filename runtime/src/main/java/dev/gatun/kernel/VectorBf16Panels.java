@@ -129,13 +129,17 @@ final class VectorBf16Panels implements ReducedKernel {
 
   @Override
   public void widen(int k, MemorySegment w, long wo, long scale, float[] b, int bo) {
-    for (int p = 0; p < k; p++) {
+    for (int p = 0; p < k; p += 2) {
       long at = wo + (long) (p / 2) * STEP;
+      int to = bo + p * NR;
       IntVector w0 = IntVector.fromMemorySegment(INTS, w, at, ORDER);
       IntVector w1 = IntVector.fromMemorySegment(INTS, w, at + BYTES, ORDER);
-      boolean first = p % 2 == 0;
-      (first ? low(w0) : high(w0)).intoArray(b, bo + p * NR);
-      (first ? low(w1) : high(w1)).intoArray(b, bo + p * NR + LANES);
+      low(w0).intoArray(b, to);
+      low(w1).intoArray(b, to + LANES);
+      if (p + 1 < k) {
+        high(w0).intoArray(b, to + NR);
+        high(w1).intoArray(b, to + NR + LANES);
+      }
     }
   }
 }

@@ -122,17 +122,29 @@ final class VectorInt8Panels implements ReducedKernel {
     FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, w, scale, ORDER);
     FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, w, scale + BYTES, ORDER);
     FloatVector.fromArray(FLOATS, t, from).mul(s0).intoMemorySegment(c, to, ORDER);
-    FloatVector.fromArray(FLOATS, t, from + LANES)
-        .mul(s1)
-        .intoMemorySegment(c, to + BYTES, ORDER);
+    FloatVector.fromArray(FLOATS, t, from + LANES).mul(s1).intoMemorySegment(c, to + BYTES, ORDER);
   }
 
   @Override
   public void widen(int k, MemorySegment w, long wo, long scale, float[] b, int bo) {
     FloatVector s0 = FloatVector.fromMemorySegment(FLOATS, w, scale, ORDER);
     FloatVector s1 = FloatVector.fromMemorySegment(FLOATS, w, scale + BYTES, ORDER);
-    for (int p = 0; p < k; p++) {
-      // An int is read once for each of its bytes, from the first-level cache.
+    int p = 0;
+    for (; p + 3 < k; p += 4) {
+      long at = wo + (long) (p / 4) * STEP;
+      int to = bo + p * NR;
+      IntVector w0 = IntVector.fromMemorySegment(INTS, w, at, ORDER);
+      IntVector w1 = IntVector.fromMemorySegment(INTS, w, at + BYTES, ORDER);
+      floats(w0, 24).mul(s0).intoArray(b, to);
+      floats(w1, 24).mul(s1).intoArray(b, to + LANES);
+      floats(w0, 16).mul(s0).intoArray(b, to + NR);
+      floats(w1, 16).mul(s1).intoArray(b, to + NR + LANES);
+      floats(w0, 8).mul(s0).intoArray(b, to + 2 * NR);
+      floats(w1, 8).mul(s1).intoArray(b, to + 2 * NR + LANES);
+      highest(w0).mul(s0).intoArray(b, to + 3 * NR);
+      highest(w1).mul(s1).intoArray(b, to + 3 * NR + LANES);
+    }
+    for (; p < k; p++) {
       long at = wo + (long) (p / 4) * STEP;
       int left = 24 - 8 * (p % 4);
       IntVector w0 = IntVector.fromMemorySegment(INTS, w, at, ORDER);

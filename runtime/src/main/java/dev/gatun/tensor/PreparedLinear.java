@@ -8,7 +8,6 @@ import dev.gatun.memory.DType;
 import dev.gatun.memory.internal.PlannedMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A [Products.Linear] of a program: everything about it is known but the values, and its weights
 /// stay what they are, so they are laid out for the kernel once.

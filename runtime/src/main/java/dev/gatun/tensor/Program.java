@@ -85,9 +85,9 @@ public final class Program implements AutoCloseable {
     return trace(function, examples, WeightPrecision.STORED);
   }
 
-  /// As [#trace(Function, List)], with the weights of linear layers in fewer bits. They are
-  /// those that [Tensor#linear] multiplies rows of F32 by, if the function takes them from outside;
-  /// other operations read what they read as it is.
+  /// As [#trace(Function, List)], with the weights of linear layers in fewer bits. They are those
+  /// that [Tensor#linear] multiplies rows of F32 by, if the function takes them from outside; other
+  /// operations read what they read as it is.
   ///
   /// @param function as in [#trace(Function, List)]
   /// @param examples one for each input
@@ -102,8 +102,9 @@ public final class Program implements AutoCloseable {
     return trace(function, examples, weights, null, new AtomicReference<>());
   }
 
-  /// As [#trace(Function, List, WeightPrecision)], for a program that puts its values where this one has its own, if they fit. The
-  /// two must not run at the same time, and this one must be closed last.
+  /// As [#trace(Function, List, WeightPrecision)], for a program that puts its values where this
+  /// one has its own, if they fit. The two must not run at the same time, and this one must be
+  /// closed last.
   ///
   /// @param function as in [#trace(Function, List)]
   /// @param examples one for each input
@@ -336,8 +337,8 @@ public final class Program implements AutoCloseable {
 
   /// Says what a run does.
   ///
-  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs and
-  ///   results, the kernel, the bytes of the results and those of the weights it reads
+  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs
+  ///   and results, the kernel, the bytes of the results and those of the weights it reads
   @Override
   public String toString() {
     long constants = own.byteSize() - (front == own ? planned : 0);

@@ -56,7 +56,7 @@ final class ProgramBuilder {
     keep(inputs);
     keep(outputs);
     Set<Value> results = Set.copyOf(kept);
-    steps = new StepFusion(needed(), results).run();
+    steps = ChainFusion.run(new StepFusion(needed(), results).run(), results);
     findPieces(outputs);
     planned = places.arrange();
     Storage borrowed = shared != null && planned <= shared.byteSize() ? shared : null;
@@ -113,8 +113,11 @@ final class ProgramBuilder {
       }
     }
     for (Value value : trace.values) {
-      if (kept.contains(value) && value.kind != Value.Kind.CONSTANT) {
-        int from = value.kind == Value.Kind.RESULT ? first.getOrDefault(value, 0) : 0;
+      // What steps that were joined hand to each other is nowhere.
+      boolean result = value.kind == Value.Kind.RESULT;
+      boolean used = !result || first.containsKey(value) || last.containsKey(value);
+      if (used && kept.contains(value) && value.kind != Value.Kind.CONSTANT) {
+        int from = result ? first.getOrDefault(value, 0) : 0;
         Piece piece = new Piece(value.storage.byteSize(), from, last.getOrDefault(value, 0));
         pieces.put(value, places.add(piece));
       }

@@ -16,8 +16,7 @@ final class ProgramText {
         steps.stream().flatMap(s -> s.made.stream()).mapToLong(v -> v.storage.byteSize()).sum();
     String numbers =
         "%d steps on %s: %d bytes for results (%d without reuse), %d for constants, %d of weights"
-            .formatted(
-                steps.size(), StepKernels.products(), planned, apart, constants, weights);
+            .formatted(steps.size(), StepKernels.products(), planned, apart, constants, weights);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of(HEADER.split(",")));
     for (int i = 0; i < steps.size(); i++) {

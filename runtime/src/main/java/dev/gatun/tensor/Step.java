@@ -1,11 +1,13 @@
 package dev.gatun.tensor;
 
+import dev.gatun.memory.Storage;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One operation of a [Program]: what runs again, and the memory that it touches.
@@ -31,6 +33,11 @@ final class Step {
 
   private Runnable body;
 
+  /// Row kernels that it applies to whole tensors, and how often it takes memory to write to.
+  private final List<RowCall> rows = new ArrayList<>();
+
+  private int writes;
+
   /// What it runs on, where that was chosen for it.
   private @Nullable String kernel;
 
@@ -46,7 +53,8 @@ final class Step {
 
   /// The operation, with its attributes where it is a record of one.
   String label() {
-    return op == null ? name : op.toString().replace(op.getClass().getSimpleName(), name);
+    String label = op == null ? name : op.toString().replace(op.getClass().getSimpleName(), name);
+    return label.endsWith("[]") ? label.substring(0, label.length() - 2) : label;
   }
 
   void run() {
@@ -62,6 +70,30 @@ final class Step {
   /// From here on this runs instead.
   void body(Runnable again) {
     body = again;
+  }
+
+  void applies(RowCall call) {
+    rows.add(call);
+  }
+
+  void writes() {
+    writes++;
+  }
+
+  /// The only thing that it does, if that is a row kernel which makes its result.
+  @Nullable RowCall row() {
+    if (rows.size() != 1 || writes != 1 || made.size() != 1 || changed != null || check) {
+      return null;
+    }
+    RowCall call = rows.getFirst();
+    List<Storage> known = List.of(call.y().storage, call.a().storage, call.b().storage);
+    boolean alone = uses.stream().allMatch(value -> known.contains(value.storage));
+    boolean own = isInput(call.a()) && isInput(call.b());
+    return alone && own && call.y().storage == made.getFirst().storage ? call : null;
+  }
+
+  private boolean isInput(Tensor x) {
+    return Stream.of(inputs).anyMatch(input -> input.storage == x.storage);
   }
 
   /// The same with the name of the kernel that runs.

@@ -55,8 +55,7 @@ class ReducedWeightsTest {
     for (int at = 0; at < weight.length; at++) {
       if (format == Format.BF16) {
         int bits = Float.floatToRawIntBits(weight[at]);
-        rounded[at] =
-            Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
+        rounded[at] = Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
         continue;
       }
       if (at % k == 0) {
