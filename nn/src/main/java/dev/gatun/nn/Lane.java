@@ -22,15 +22,15 @@ final class Lane implements AutoCloseable {
   private final Deque<Integer> kept = new ArrayDeque<>();
 
   @SuppressWarnings("MustBeClosedChecker") // by close()
-  Lane(Module module, DType dtype, long[] row, int maxBatch) {
+  Lane(Module module, Plan.Options options, long[] row) {
     this.module = module;
-    this.dtype = dtype;
+    this.dtype = options.dtype();
     this.row = row;
-    programs = new @Nullable Program[maxBatch + 1];
+    programs = new @Nullable Program[options.maxBatch() + 1];
     try (var _ = Scope.open("compile")) {
-      largest = Program.trace(this::forward, example(maxBatch));
+      largest = Program.trace(this::forward, example(options.maxBatch()), options.weights());
     }
-    programs[maxBatch] = largest;
+    programs[options.maxBatch()] = largest;
   }
 
   private List<Tensor> forward(List<Tensor> inputs) {

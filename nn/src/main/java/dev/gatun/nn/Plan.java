@@ -5,9 +5,11 @@ import dev.gatun.memory.DType;
 import dev.gatun.tensor.Program;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.tensor.WeightPrecision;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A module compiled for inference: what it does to an input of given row shape, recorded once and
 /// run again without making tensors or allocating native memory.
@@ -26,25 +28,25 @@ import java.util.List;
 /// have changed, [#run] refuses. What [Program] cannot record is refused here, with the reason.
 public final class Plan implements AutoCloseable {
   private final Module module;
-  private final DType dtype;
-  private final int maxBatch;
+  private final Options options;
   private final long[] row;
   private final long[] resultRow;
   private final Lanes lanes;
   private final String text;
   private final long peakBytes;
+  private final long weightBytes;
 
-  private Plan(Module module, DType dtype, int maxBatch, long[] row) {
+  private Plan(Module module, Options options, long[] row) {
     this.module = module;
-    this.dtype = dtype;
-    this.maxBatch = maxBatch;
+    this.options = options;
     this.row = row;
     this.lanes = new Lanes(this::lane);
     Lane first = lanes.take();
     try {
-      Program largest = first.program(maxBatch);
+      Program largest = first.program(options.maxBatch);
       text = largest.toString();
       peakBytes = largest.peakBytes();
+      weightBytes = largest.weightBytes();
       long[] result = largest.resultShapes().getFirst();
       requireRows(result);
       resultRow = Arrays.copyOfRange(result, 1, result.length);
@@ -53,6 +55,50 @@ public final class Plan implements AutoCloseable {
       throw e;
     }
     lanes.give(first);
+  }
+
+  /// How a plan is made.
+  ///
+  /// @param maxBatch the largest N
+  /// @param dtype of the input
+  /// @param weights how the weights of linear layers are stored; those of other layers stay as they
+  ///   are
+  public record Options(int maxBatch, DType dtype, WeightPrecision weights) {
+    /// Checks what goes together.
+    public Options {
+      if (maxBatch < 1) {
+        throw new IllegalArgumentException("compile: maxBatch must be 1 or more: " + maxBatch);
+      }
+      if (weights != WeightPrecision.STORED && dtype != DType.F32) {
+        throw new IllegalArgumentException(
+            "compile: %s weights multiply rows of F32: the input is %s".formatted(weights, dtype));
+      }
+    }
+
+    /// F32 inputs, and weights as they are.
+    ///
+    /// @param maxBatch the largest N
+    /// @return the options
+    public static Options of(int maxBatch) {
+      return new Options(maxBatch, DType.F32, WeightPrecision.STORED);
+    }
+
+    /// Sets the dtype of the input.
+    ///
+    /// @param dtype of the input
+    /// @return changed options
+    public Options dtype(DType dtype) {
+      return new Options(maxBatch, dtype, weights);
+    }
+
+    /// Sets how the weights of linear layers are stored.
+    ///
+    /// @param weights with fewer bits, a copy that is faster to read and a little wrong; see
+    ///   [#compare(Tensor)]
+    /// @return changed options
+    public Options weights(WeightPrecision weights) {
+      return new Options(maxBatch, dtype, weights);
+    }
   }
 
   /// Records what a module does.
@@ -66,9 +112,19 @@ public final class Plan implements AutoCloseable {
   ///   depends on the values of its input
   @MustBeClosed
   public static Plan compile(Module module, DType dtype, int maxBatch, long... row) {
-    if (maxBatch < 1) {
-      throw new IllegalArgumentException("compile: maxBatch must be 1 or more: " + maxBatch);
-    }
+    return compile(module, new Options(maxBatch, dtype, WeightPrecision.STORED), row);
+  }
+
+  /// Records what a module does, in another way than usual.
+  ///
+  /// @param module in evaluation mode, with one input `[N, row...]` and one result `[N, ...]`
+  /// @param options the largest N, dtype, and how weights are stored
+  /// @param row the shape of one row of the input
+  /// @return the plan, whose memory is in a shared lifetime until [#close]
+  /// @throws IllegalArgumentException if weights are to be INT8 and are not finite
+  /// @throws IllegalStateException as [#compile(Module, DType, int, long...)]
+  @MustBeClosed
+  public static Plan compile(Module module, Options options, long... row) {
     for (Module part : module.modules()) {
       if (part.isTraining()) {
         throw new IllegalStateException(
@@ -81,19 +137,19 @@ public final class Plan implements AutoCloseable {
                 .formatted(part.getClass().getSimpleName()));
       }
     }
-    return new Plan(module, dtype, maxBatch, row.clone());
+    return new Plan(module, options, row.clone());
   }
 
   private void requireRows(long[] result) {
-    if (result.length == 0 || result[0] != maxBatch) {
+    if (result.length == 0 || result[0] != options.maxBatch) {
       throw new ShapeException(
           "compile: the result must have a row for each row of the input: %d rows in, %s out"
-              .formatted(maxBatch, Arrays.toString(result).replace(" ", "")));
+              .formatted(options.maxBatch, Arrays.toString(result).replace(" ", "")));
     }
   }
 
   private Lane lane() {
-    return new Lane(module, dtype, row, maxBatch);
+    return new Lane(module, options, row);
   }
 
   /// Runs on values in the caller's memory and writes the results there. Makes no garbage to speak
@@ -134,9 +190,9 @@ public final class Plan implements AutoCloseable {
   }
 
   private int requireBatch(long batch) {
-    if (batch < 1 || batch > maxBatch) {
+    if (batch < 1 || batch > options.maxBatch) {
       throw new IllegalArgumentException(
-          "run: batch out of range: %d (expected 1..%d)".formatted(batch, maxBatch));
+          "run: batch out of range: %d (expected 1..%d)".formatted(batch, options.maxBatch));
     }
     return (int) batch;
   }
@@ -152,7 +208,7 @@ public final class Plan implements AutoCloseable {
   ///
   /// @return 1 or more
   public int maxBatch() {
-    return maxBatch;
+    return options.maxBatch;
   }
 
   /// The native memory that the results of steps share, for each thread that computes, at the
@@ -163,9 +219,39 @@ public final class Plan implements AutoCloseable {
     return peakBytes;
   }
 
-  /// Says what a run of the largest batch does: steps, shapes, where results lie.
+  /// What a run of the largest batch reads besides its input: parameters, in the layouts in which
+  /// it reads them.
   ///
-  /// @return one line for each step
+  /// @return bytes
+  public long weightBytes() {
+    return weightBytes;
+  }
+
+  /// Tells how far the results of this plan are from the module's, on real data: what weights of
+  /// fewer bits cost.
+  ///
+  /// @param samples `[rows, row...]`, any number of rows but none
+  /// @return the differences
+  /// @throws ShapeException if the shape is another one
+  public PlanAccuracy compare(Tensor samples) {
+    return compare(module::call, samples);
+  }
+
+  /// Tells how far the results of this plan are from those of something else, such as a plan with
+  /// other weights.
+  ///
+  /// @param reference gives the right result for up to [#maxBatch] rows
+  /// @param samples `[rows, row...]`, any number of rows but none
+  /// @return the differences
+  /// @throws ShapeException if the shape is another one
+  public PlanAccuracy compare(UnaryOperator<Tensor> reference, Tensor samples) {
+    return PlanAccuracy.of(this, reference, samples);
+  }
+
+  /// Says what a run of the largest batch does.
+  ///
+  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs
+  ///   and results, the kernel, the bytes of the results and those of the weights it reads
   public String explain() {
     return text;
   }

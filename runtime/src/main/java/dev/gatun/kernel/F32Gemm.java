@@ -40,7 +40,7 @@ final class F32Gemm {
   }
 
   /// The same with the panels of B at hand; `j0` is then 0.
-  static void block(Product x, @Nullable F32Panels packed, long i0, long i1, long j0, long j1) {
+  static void block(Product x, @Nullable F32PackedB packed, long i0, long i1, long j0, long j1) {
     Scratch scratch = Scratch.take();
     int depth = depth(x.k());
     for (long j = j0; j < j1; j += NC) {
@@ -52,7 +52,7 @@ final class F32Gemm {
           b = scratch.ensureFloatsB(length(columns, k));
           packB(x, p, j, k, columns, b, scratch);
         } else {
-          b = packed.of((int) (j / NC), (int) (p / depth));
+          b = packed.panels(p, j, k, columns, scratch);
         }
         for (long i = i0; i < i1; i += MC) {
           int rows = (int) Math.min(MC, i1 - i);

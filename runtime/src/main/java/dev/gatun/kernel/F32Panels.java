@@ -1,11 +1,12 @@
 package dev.gatun.kernel;
 
 /// All panels of one B, packed for [F32Gemm] once and for all.
-final class F32Panels {
+final class F32Panels implements F32PackedB {
   private final float[][][] panels;
+  private final int depth;
 
   F32Panels(Product x) {
-    int depth = F32Gemm.depth(x.k());
+    depth = F32Gemm.depth(x.k());
     int across = Math.toIntExact(Math.ceilDiv(x.n(), F32Gemm.NC));
     int passes = Math.toIntExact(Math.ceilDiv(x.k(), depth));
     panels = new float[across][passes][];
@@ -22,7 +23,8 @@ final class F32Panels {
     scratch.release();
   }
 
-  float[] of(int column, int pass) {
-    return panels[column][pass];
+  @Override
+  public float[] panels(long p, long j, int k, int columns, Scratch scratch) {
+    return panels[(int) (j / F32Gemm.NC)][(int) (p / depth)];
   }
 }

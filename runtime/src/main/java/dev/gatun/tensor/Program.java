@@ -8,7 +8,7 @@ import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
 import dev.gatun.memory.internal.Recorder;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +39,7 @@ public final class Program implements AutoCloseable {
   private final Storage front;
   private final Storage own;
   private final long planned;
+  private final WeightPrecision precision;
   private final List<WeightCache.Layouts> layouts;
   private final Storage[] outside;
   private final int[] versions;
@@ -54,8 +55,10 @@ public final class Program implements AutoCloseable {
       List<Tensor> outputs,
       ProgramBuilder made,
       Map<Storage, Integer> outside,
+      WeightPrecision precision,
       AtomicReference<@Nullable Thread> runner) {
     this.runner = runner;
+    this.precision = precision;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.steps = made.steps.toArray(Step[]::new);
@@ -79,24 +82,43 @@ public final class Program implements AutoCloseable {
   @MustBeClosed
   public static Program trace(
       Function<? super List<Tensor>, List<Tensor>> function, List<Tensor> examples) {
-    return trace(function, examples, null, new AtomicReference<>());
+    return trace(function, examples, WeightPrecision.STORED);
   }
 
-  /// As [#trace], for a program that puts its values where this one has its own, if they fit. The
-  /// two must not run at the same time, and this one must be closed last.
+  /// As [#trace(Function, List)], with the weights of linear layers in fewer bits. They are those
+  /// that [Tensor#linear] multiplies rows of F32 by, if the function takes them from outside; other
+  /// operations read what they read as it is.
   ///
-  /// @param function as in [#trace]
+  /// @param function as in [#trace(Function, List)]
   /// @param examples one for each input
-  /// @return the other program
+  /// @param weights how they are stored
+  /// @return the program
+  /// @throws IllegalArgumentException if weights are to be INT8 and are not finite
+  @MustBeClosed
+  public static Program trace(
+      Function<? super List<Tensor>, List<Tensor>> function,
+      List<Tensor> examples,
+      WeightPrecision weights) {
+    return trace(function, examples, weights, null, new AtomicReference<>());
+  }
+
+  /// As [#trace(Function, List, WeightPrecision)], for a program that puts its values where this
+  /// one has its own, if they fit. The two must not run at the same time, and this one must be
+  /// closed last.
+  ///
+  /// @param function as in [#trace(Function, List)]
+  /// @param examples one for each input
+  /// @return the other program, whose weights are stored as those of this one
   @MustBeClosed
   public Program traceBeside(
       Function<? super List<Tensor>, List<Tensor>> function, List<Tensor> examples) {
-    return trace(function, examples, front, runner);
+    return trace(function, examples, precision, front, runner);
   }
 
   private static Program trace(
       Function<? super List<Tensor>, List<Tensor>> function,
       List<Tensor> examples,
+      WeightPrecision precision,
       @Nullable Storage shared,
       AtomicReference<@Nullable Thread> runner) {
     try (Scope scope = Scope.open("trace");
@@ -111,8 +133,8 @@ public final class Program implements AutoCloseable {
         trace.end();
       }
       trace.requireUnchanged();
-      ProgramBuilder made = new ProgramBuilder(trace, inputs, outputs, shared);
-      return new Program(inputs, outputs, made, trace.outside, runner);
+      ProgramBuilder made = new ProgramBuilder(trace, inputs, outputs, shared, precision);
+      return new Program(inputs, outputs, made, trace.outside, precision, runner);
     }
   }
 
@@ -125,8 +147,8 @@ public final class Program implements AutoCloseable {
   /// @throws IllegalStateException if the program is closed or running, or a tensor from outside
   ///   was changed since the trace
   public void run(List<MemorySegment> in, List<MemorySegment> out) {
-    require("inputs", inputs, in);
-    require("results", outputs, out);
+    ProgramArguments.require("inputs", inputs, in);
+    ProgramArguments.require("results", outputs, out);
     begin();
     try {
       for (int i = 0; i < in.size(); i++) {
@@ -149,7 +171,7 @@ public final class Program implements AutoCloseable {
   /// @throws DTypeException if a dtype is another one
   /// @throws IllegalStateException as [#run(List, List)]
   public List<Tensor> run(List<Tensor> in) {
-    require(in);
+    ProgramArguments.require(inputs, in);
     List<Tensor> results = outputs.stream().map(Raw::emptyLike).toList();
     begin();
     try {
@@ -176,8 +198,8 @@ public final class Program implements AutoCloseable {
           "program: it has %d inputs and %d results; give lists"
               .formatted(inputs.size(), outputs.size()));
     }
-    require("inputs", 0, inputs.getFirst(), in);
-    require("results", 0, outputs.getFirst(), out);
+    ProgramArguments.require("inputs", 0, inputs.getFirst(), in);
+    ProgramArguments.require("results", 0, outputs.getFirst(), out);
     begin();
     try {
       read(in, inputs.getFirst());
@@ -189,11 +211,12 @@ public final class Program implements AutoCloseable {
   }
 
   private static void read(MemorySegment from, Tensor input) {
-    MemorySegment.copy(from, 0, input.writable(), 0, bytes(input));
+    MemorySegment.copy(from, 0, input.writable(), 0, ProgramArguments.bytes(input));
   }
 
   private static void write(Tensor output, MemorySegment to) {
-    MemorySegment.copy(output.memory(), output.offset * size(output), to, 0, bytes(output));
+    long from = output.offset * output.dtype.byteSize();
+    MemorySegment.copy(output.memory(), from, to, 0, ProgramArguments.bytes(output));
   }
 
   private void begin() {
@@ -279,53 +302,6 @@ public final class Program implements AutoCloseable {
             .formatted(step));
   }
 
-  private static void require(String what, List<Tensor> own, List<MemorySegment> given) {
-    if (own.size() != given.size()) {
-      throw new IllegalArgumentException(
-          "program: expected %d %s, got %d".formatted(own.size(), what, given.size()));
-    }
-    for (int i = 0; i < own.size(); i++) {
-      require(what, i, own.get(i), given.get(i));
-    }
-  }
-
-  private static void require(String what, int i, Tensor tensor, MemorySegment given) {
-    if (given.byteSize() < bytes(tensor)) {
-      throw new IllegalArgumentException(
-          "program: %d of the %s is too short: %d bytes for %s of %s (%d bytes)"
-              .formatted(
-                  i, what, given.byteSize(), tensor.describe(), tensor.dtype, bytes(tensor)));
-    }
-  }
-
-  private void require(List<Tensor> given) {
-    if (inputs.size() != given.size()) {
-      throw new IllegalArgumentException(
-          "program: expected %d inputs, got %d".formatted(inputs.size(), given.size()));
-    }
-    for (int i = 0; i < given.size(); i++) {
-      Tensor input = inputs.get(i);
-      Tensor x = given.get(i);
-      if (!Arrays.equals(input.shape, x.shape)) {
-        throw new ShapeException(
-            "program: input %d has shape %s, but %s was traced"
-                .formatted(i, Shapes.format(x.shape), Shapes.format(input.shape)));
-      }
-      if (input.dtype != x.dtype) {
-        throw new DTypeException(
-            "program: input %d is %s, but %s was traced".formatted(i, x.dtype, input.dtype));
-      }
-    }
-  }
-
-  private static int size(Tensor tensor) {
-    return tensor.dtype.byteSize();
-  }
-
-  private static long bytes(Tensor tensor) {
-    return tensor.numel * size(tensor);
-  }
-
   /// The shapes of the inputs.
   ///
   /// @return copies, in order
@@ -347,12 +323,26 @@ public final class Program implements AutoCloseable {
     return planned;
   }
 
+  /// What a run reads besides its inputs, in the layouts in which it is read: parameters and other
+  /// tensors from outside, each once.
+  ///
+  /// @return bytes
+  public long weightBytes() {
+    Map<Object, Long> weights = new IdentityHashMap<>();
+    for (Step step : steps) {
+      weights.putAll(step.weights());
+    }
+    return weights.values().stream().mapToLong(bytes -> bytes).sum();
+  }
+
   /// Says what a run does.
   ///
-  /// @return one line for each step
+  /// @return a line of sizes, then a table: for each step its operation, the shapes of its inputs
+  ///   and results, the kernel, the bytes of the results and those of the weights it reads
   @Override
   public String toString() {
-    return ProgramText.of(List.of(steps), planned, own.byteSize() - (front == own ? planned : 0));
+    long constants = own.byteSize() - (front == own ? planned : 0);
+    return ProgramText.of(List.of(steps), planned, constants, weightBytes());
   }
 
   /// Gives the memory back. Closing twice does nothing.

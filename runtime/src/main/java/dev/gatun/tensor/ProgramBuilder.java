@@ -46,12 +46,17 @@ final class ProgramBuilder {
   private final Map<Value, Integer> pieces = new HashMap<>();
   private final Places places = new Places();
 
-  ProgramBuilder(Trace trace, List<Tensor> inputs, List<Tensor> outputs, @Nullable Storage shared) {
+  ProgramBuilder(
+      Trace trace,
+      List<Tensor> inputs,
+      List<Tensor> outputs,
+      @Nullable Storage shared,
+      WeightPrecision precision) {
     this.trace = trace;
     keep(inputs);
     keep(outputs);
     Set<Value> results = Set.copyOf(kept);
-    steps = new StepFusion(needed(), results).run();
+    steps = ChainFusion.run(new StepFusion(needed(), results).run(), results);
     findPieces(outputs);
     planned = places.arrange();
     Storage borrowed = shared != null && planned <= shared.byteSize() ? shared : null;
@@ -59,7 +64,14 @@ final class ProgramBuilder {
     own = Storage.allocateShared(start + bytesBehind());
     front = borrowed == null ? own : borrowed;
     bind(PlannedMemory.plain(front), PlannedMemory.plain(own), start);
-    prepare();
+    try {
+      prepare(precision);
+    } catch (RuntimeException | Error e) {
+      values.forEach(value -> value.bind(null));
+      layouts.forEach(WeightCache.Layouts::release);
+      own.free();
+      throw e;
+    }
   }
 
   private void keep(List<Tensor> tensors) {
@@ -101,8 +113,11 @@ final class ProgramBuilder {
       }
     }
     for (Value value : trace.values) {
-      if (kept.contains(value) && value.kind != Value.Kind.CONSTANT) {
-        int from = value.kind == Value.Kind.RESULT ? first.getOrDefault(value, 0) : 0;
+      // What steps that were joined hand to each other is nowhere.
+      boolean result = value.kind == Value.Kind.RESULT;
+      boolean used = !result || first.containsKey(value) || last.containsKey(value);
+      if (used && kept.contains(value) && value.kind != Value.Kind.CONSTANT) {
+        int from = result ? first.getOrDefault(value, 0) : 0;
         Piece piece = new Piece(value.storage.byteSize(), from, last.getOrDefault(value, 0));
         pieces.put(value, places.add(piece));
       }
@@ -147,14 +162,13 @@ final class ProgramBuilder {
   }
 
   /// Finds faster ways for steps now that it is known where everything lies.
-  private void prepare() {
+  private void prepare(WeightPrecision precision) {
     values.forEach(value -> PlannedMemory.lend(value.storage, Thread.currentThread()));
     for (Step step : steps) {
       if (step.op instanceof Products.Linear linear && step.made.size() == 1) {
         Tensor y = step.made.getFirst().tensor();
-        Runnable faster = y == null ? null : PreparedLinear.of(linear, step.inputs, y, layouts);
-        if (faster != null) {
-          step.body(faster);
+        if (y != null) {
+          PreparedLinear.prepare(step, linear, y, precision, layouts);
         }
       }
     }

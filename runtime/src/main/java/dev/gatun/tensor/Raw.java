@@ -65,8 +65,12 @@ final class Raw {
 
   static Tensor unary(UnaryRow row, DType dtype, Tensor x) {
     return Trace.isOn()
-        ? Trace.forward("elementwise", () -> apply(row, dtype, x), x)
+        ? Trace.forward("elementwise", () -> traced(row, apply(row, dtype, x), x), x)
         : apply(row, dtype, x);
+  }
+
+  private static Tensor traced(UnaryRow row, Tensor y, Tensor x) {
+    return Trace.applied(new RowCall(row, null, y, x, x));
   }
 
   private static Tensor apply(UnaryRow row, DType dtype, Tensor x) {
@@ -91,8 +95,12 @@ final class Raw {
   /// `row(a, b)` broadcast, as a new tensor.
   static Tensor binary(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
     return Trace.isOn()
-        ? Trace.forward(op, () -> apply(op, row, dtype, a, b), a, b)
+        ? Trace.forward(op, () -> traced(row, apply(op, row, dtype, a, b), a, b), a, b)
         : apply(op, row, dtype, a, b);
+  }
+
+  private static Tensor traced(BinaryRow row, Tensor y, Tensor a, Tensor b) {
+    return Trace.applied(new RowCall(null, row, y, a, b));
   }
 
   private static Tensor apply(String op, BinaryRow row, DType dtype, Tensor a, Tensor b) {
@@ -154,9 +162,12 @@ final class Raw {
 
   /// Copies, converting the dtype, `x` broadcast over `y`.
   static void copy(Tensor x, Tensor y) {
-    UnaryRow row =
-        x.dtype == y.dtype ? CopyKernels.copy(x.dtype) : CopyKernels.convert(x.dtype, y.dtype);
+    UnaryRow row = conversion(x.dtype, y.dtype);
     unary(row, Arrays.equals(x.shape, y.shape) ? x : expand(x, y.shape), y);
+  }
+
+  private static UnaryRow conversion(DType from, DType to) {
+    return from == to ? CopyKernels.copy(from) : CopyKernels.convert(from, to);
   }
 
   static Tensor contiguous(Tensor x) {
@@ -174,7 +185,9 @@ final class Raw {
 
   /// The same values as another dtype, in memory of their own.
   static Tensor copyAs(Tensor x, DType dtype) {
-    return Trace.isOn() ? Trace.forward("copy", () -> converted(x, dtype), x) : converted(x, dtype);
+    return Trace.isOn()
+        ? Trace.forward("copy", () -> traced(conversion(x.dtype, dtype), converted(x, dtype), x), x)
+        : converted(x, dtype);
   }
 
   private static Tensor converted(Tensor x, DType dtype) {

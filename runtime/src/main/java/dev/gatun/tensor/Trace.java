@@ -317,8 +317,22 @@ final class Trace implements Planner {
     }
   }
 
+  /// Notes that the step that is being recorded applies a row kernel.
+  ///
+  /// @return the result
+  static Tensor applied(RowCall call) {
+    Trace trace = current();
+    if (trace != null && trace.open != null) {
+      trace.open.applies(call);
+    }
+    return call.y();
+  }
+
   /// Notes that a kernel writes to a value.
   void write(Value value) {
+    if (open != null) {
+      open.writes();
+    }
     if (open != null && value.kind == Value.Kind.CONSTANT) {
       value.change(backing(value.storage.byteSize(), false));
       open.changes(value);

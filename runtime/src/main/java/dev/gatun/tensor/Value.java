@@ -99,13 +99,10 @@ final class Value implements Planned {
     return memory;
   }
 
-  /// Shape, dtype and size, for people to read.
+  /// Shape and dtype, for people to read.
   String describe() {
     Tensor known = tensor;
-    long bytes = storage.byteSize();
-    return known == null
-        ? bytes + " bytes"
-        : "%s %s, %d bytes".formatted(Shapes.format(known.shape), known.dtype, bytes);
+    return known == null ? "memory" : Shapes.format(known.shape) + " " + known.dtype;
   }
 
   /// Becomes a constant that steps change; what it is now is kept in `memory`.
