@@ -55,7 +55,7 @@ public final class ServeComparison {
     Report report;
     try {
       report = comparison.measure();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(1);
       return;
