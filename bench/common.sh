@@ -1,12 +1,12 @@
-# What bench/run and bench/compare share; sourced, with $root set.
+# What the scripts here share; sourced, with $root set.
 jar="$root/bench/target/benchmarks.jar"
 JAVA_HOME="$("$root/ci/scripts/find-jdk")"
 export JAVA_HOME
 
-is_current() { # file
+is_current() { # file [further folders]
   [ -f "$1" ] || return 1
   local changed
-  changed="$(cd "$root" && find pom.xml native bindings runtime nn bench \
+  changed="$(cd "$root" && find pom.xml native bindings runtime nn bench "${@:2}" \
     -name target -prune -o -path '*/src/test' -prune -o -path '*/src/main/c' -prune -o \
     -type f \( -path '*/src/*' -o -name pom.xml \) -newer "$1" -print)"
   [ -z "$changed" ]

@@ -10,3 +10,13 @@ wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 wrk.body = '{"inputs":[{"name":"input","shape":[1,' .. features ..
   '],"datatype":"FP32","data":[' .. table.concat(numbers, ",") .. "]}]}"
+
+-- What wrk itself does not print, in microseconds.
+done = function(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    "summary: %.1f requests/s, p50 %.0f, p99 %.0f, p99.9 %.0f, max %.0f us, %d errors\n",
+    summary.requests / (summary.duration / 1e6), latency:percentile(50), latency:percentile(99),
+    latency:percentile(99.9), latency.max,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

@@ -1,6 +1,8 @@
 package dev.gatun.demo;
 
+import dev.gatun.demo.serve.Engine;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,16 +47,28 @@ public final class Main implements Runnable {
   ///
   /// @param args the command line
   public static void main(String[] args) {
+    exit(commandLine(), args);
+  }
+
+  /// Runs a command and exits with its status; `serve` computes with another library's engine.
+  ///
+  /// @param loader of models
+  /// @param args the command line
+  public static void exit(Engine.Loader loader, String... args) {
+    exit(commandLine(loader), args);
+  }
+
+  private static void exit(CommandLine commandLine, String... args) {
     // Numbers look alike everywhere, so that scripts can read them.
     Locale.setDefault(Locale.ROOT);
     System.setProperty("java.awt.headless", "true");
     Logs.quiet();
-    System.exit(run(args));
+    System.exit(run(commandLine, args));
   }
 
-  private static int run(String[] args) {
+  private static int run(CommandLine commandLine, String... args) {
     try {
-      return commandLine().execute(args);
+      return commandLine.execute(args);
     } catch (OutOfMemoryError e) {
       System.err.println("gatun: out of memory: " + e.getMessage());
     } catch (LinkageError e) {
@@ -70,6 +84,14 @@ public final class Main implements Runnable {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(ErrorReport::onParameter);
     commandLine.setExecutionExceptionHandler(ErrorReport::onExecution);
+    return commandLine;
+  }
+
+  /// The command line with another library's engine behind `serve`.
+  static CommandLine commandLine(Engine.Loader loader) {
+    CommandLine commandLine = commandLine();
+    CommandLine serve = Objects.requireNonNull(commandLine.getSubcommands().get("serve"));
+    serve.<ServeCommand>getCommand().use(loader);
     return commandLine;
   }
 

@@ -1,5 +1,7 @@
 package dev.gatun.demo;
 
+import dev.gatun.demo.serve.Engine;
+import dev.gatun.demo.serve.GatunEngine;
 import dev.gatun.demo.serve.InferenceServer;
 import dev.gatun.demo.serve.ServerOptions;
 import dev.gatun.demo.serve.ServerOptions.Batching;
@@ -57,7 +59,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Rows that are computed together at most; 64 unless given.")
+      description =
+          "Rows that are computed together at most; 64 unless given. 0: each request by itself.")
   private int batch = Batching.DEFAULT.rows();
 
   @Option(
@@ -118,14 +121,23 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  private Engine.Loader loader = GatunEngine::load;
+
   ServeCommand() {}
+
+  /// Serves with another library's engine.
+  ///
+  /// @param other loads models
+  void use(Engine.Loader other) {
+    loader = other;
+  }
 
   @Override
   public Integer call() throws IOException {
     ServerOptions options = options();
     backend.choose();
     PrintWriter out = spec.commandLine().getOut();
-    InferenceServer server = InferenceServer.start(options, line -> tell(out, line));
+    InferenceServer server = InferenceServer.start(options, loader, line -> tell(out, line));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -149,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServerOptions options() {
     check("--port", port, 0, 65_535);
-    check("--batch", batch, 1, 4096);
+    check("--batch", batch, 0, 4096);
     check("--delay", delay, 0, 1_000_000);
     check("--queue", queue, 1, 1 << 20);
     check("--max-requests", requests, 1, 100_000);

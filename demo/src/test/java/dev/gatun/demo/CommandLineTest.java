@@ -54,7 +54,7 @@ class CommandLineTest {
           serve | gatun serve: Missing required option: '--model=FILE'; see gatun serve --help
           serve --model /no/such/model | gatun serve: file not found: /no/such/model
           serve --model m --port 70000 | gatun serve: --port must be 0 to 65535, got 70000
-          serve --model m --batch 0 | gatun serve: --batch must be 1 to 4096, got 0
+          serve --model m --batch -1 | gatun serve: --batch must be 0 to 4096, got -1
           serve --model m --name a/b | gatun serve: model name must be letters, digits, '.', '_' and '-', got 'a/b'
           load --model m --url ftp://x | gatun load: --url must begin with http:// and a host, got ftp://x
           load --model m --connections 0 | gatun load: --connections must be 1 to 10000, got 0

@@ -3,6 +3,7 @@ package dev.gatun.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.demo.serve.GatunEngine;
 import dev.gatun.demo.serve.InferenceServer;
 import dev.gatun.demo.serve.ServerOptions;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class PageInChromiumTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(5)),
+            GatunEngine::load,
             _ -> {});
     browser = new Browser(folder.resolve("profile"));
     browser.open("http://127.0.0.1:" + server.port() + "/");

@@ -61,8 +61,9 @@ class PlanGarbageTest {
       plan.run(x, y, batch);
       MemoryStats before = MemoryStats.now();
       long bytes = Long.MAX_VALUE;
-      // Until the compiler has seen enough of it.
-      for (int round = 0; round < 100 && bytes > 100; round++) {
+      // Until the compiler has come to it, which takes seconds where other work fills the machine.
+      long end = System.nanoTime() + 30_000_000_000L;
+      while (bytes > 100 && System.nanoTime() < end) {
         long start = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < CALLS; i++) {
           plan.run(x, y, batch);

@@ -4,12 +4,29 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.ShapeException;
 import dev.gatun.tensor.Tensor;
+import java.util.function.Supplier;
 
 /// Fills tensors in place, unrecorded, and returns them. Where no generator is given the process's
 /// own is drawn from. For a weight `[out, in, *]`, `fan_in = in * prod(*)` and `fan_out = out *
 /// prod(*)`.
 public final class Init extends StructuredInit {
   private Init() {}
+
+  /// Makes a module without drawing its parameters, as a program does that loads them:
+  /// `torch.nn.utils.skip_init`. Whatever this class would draw on this thread is 0 instead, and no
+  /// generator advances; constants, such as the ones of a norm's weight, are set as ever.
+  ///
+  /// ```java
+  /// Module net = Init.skip(() -> new Sequential(new Linear(784, 256), new ReLU(), new Linear(256, 10)));
+  /// net.load(Path.of("model.safetensors"));
+  /// ```
+  ///
+  /// @param <T> what is made
+  /// @param module makes it
+  /// @return what `module` returns
+  public static <T> T skip(Supplier<T> module) {
+    return ScopedValue.where(SKIPPED, true).call(module::get);
+  }
 
   /// Draws from `U(0, 1)`.
   ///
@@ -40,7 +57,7 @@ public final class Init extends StructuredInit {
   /// @return `tensor`
   @CanIgnoreReturnValue
   public static Tensor uniform_(Tensor tensor, double low, double high, Generator generator) {
-    return fill(tensor, t -> t.uniform_(generator, low, high));
+    return draw(tensor, t -> t.uniform_(generator, low, high));
   }
 
   /// Draws from `N(0, 1)`.
@@ -72,7 +89,7 @@ public final class Init extends StructuredInit {
   /// @return `tensor`
   @CanIgnoreReturnValue
   public static Tensor normal_(Tensor tensor, double mean, double std, Generator generator) {
-    return fill(tensor, t -> t.normal_(generator, mean, std));
+    return draw(tensor, t -> t.normal_(generator, mean, std));
   }
 
   /// Writes one value everywhere.

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 
 /// The initializers of [Init] that are more than a fan and a distribution.
 abstract sealed class StructuredInit permits Init {
+  static final ScopedValue<Boolean> SKIPPED = ScopedValue.newInstance();
+
   /// Writes the identity matrix, so that a linear layer passes its inputs on.
   ///
   /// @param tensor a matrix, not necessarily square
@@ -108,7 +110,7 @@ abstract sealed class StructuredInit permits Init {
     }
     double from = twiceCdfLessOne((a - mean) / std);
     double to = twiceCdfLessOne((b - mean) / std);
-    return fill(
+    return draw(
         tensor,
         t ->
             t.uniform_(generator, from, to)
@@ -149,7 +151,7 @@ abstract sealed class StructuredInit permits Init {
     if (tensor.numel() == 0) {
       return tensor;
     }
-    return fill(
+    return draw(
         tensor,
         t -> {
           long rows = t.size(0);
@@ -194,7 +196,7 @@ abstract sealed class StructuredInit permits Init {
     }
     long rows = tensor.size(0);
     long zeros = (long) Math.ceil(sparsity * rows);
-    return fill(
+    return draw(
         tensor,
         t -> {
           t.normal_(generator, 0, std);
@@ -205,6 +207,11 @@ abstract sealed class StructuredInit permits Init {
             }
           }
         });
+  }
+
+  /// Fills with what `how` draws, or with zeros where [Init#skip] runs.
+  static Tensor draw(Tensor tensor, Consumer<Tensor> how) {
+    return fill(tensor, SKIPPED.isBound() ? Tensor::zero_ : how);
   }
 
   static Tensor fill(Tensor tensor, Consumer<Tensor> how) {

@@ -1,5 +1,6 @@
 package dev.gatun.nn;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,7 +13,10 @@ import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.Tensor;
 import dev.gatun.testing.Golden;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -150,6 +154,38 @@ class StructuredInitTest {
       refused(
           "truncNormal_: needs std > 0 and a <= b: std 1, a 2, b -2",
           () -> Init.truncNormal_(vector, 0, 1, 2, -2, Generator.shared()));
+    }
+  }
+
+  static List<Function<Generator, Tensor>> draws() {
+    Supplier<Tensor> sevens = () -> Tensor.full(DType.F32, 7, 6, 4);
+    return List.of(
+        g -> Init.uniform_(sevens.get(), 1, 2, g),
+        g -> Init.normal_(sevens.get(), 1, 2, g),
+        g -> Init.xavierUniform_(sevens.get(), 1, g),
+        g -> Init.truncNormal_(sevens.get(), 0, 1, -2, 2, g),
+        g -> Init.orthogonal_(sevens.get(), 1, g),
+        g -> Init.sparse_(sevens.get(), 0.5, 1, g));
+  }
+
+  @ParameterizedTest
+  @MethodSource("draws")
+  void drawsNothingWhereThatIsSkipped(Function<Generator, Tensor> draw) {
+    try (var _ = Scope.open()) {
+      Generator generator = Generator.seeded(3);
+      Tensor skipped = Init.skip(() -> draw.apply(generator));
+      assertArrayEquals(new float[24], skipped.toFloatArray());
+      assertArrayEquals(
+          draw.apply(Generator.seeded(3)).toFloatArray(), draw.apply(generator).toFloatArray());
+    }
+  }
+
+  @Test
+  void constantsAreSetWhereDrawingIsSkipped() {
+    try (LayerNorm norm = Init.skip(() -> new LayerNorm(3));
+        Linear linear = Init.skip(() -> new Linear(3, 2))) {
+      assertArrayEquals(new float[] {1, 1, 1}, requireNonNull(norm.weight()).toFloatArray());
+      assertArrayEquals(new float[6], linear.weight().toFloatArray());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.gatun.bindings.Blas;
 import dev.gatun.natives.NativeLibraryException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,7 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
   }
 
   private static final String NOT_TRIED = "not tried: ";
+  private static final Duration START = Duration.ofSeconds(1);
 
   static Choice fromSystem() {
     String refused = refusedAccess();
@@ -37,10 +39,10 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
     String property = System.getProperty("gatun.backend");
     Choice choice = make(property, Choice::probe);
     Flight.tell(choice);
-    // The JDK's logging takes longer to load than everything else here: nobody should wait for it.
-    Thread.ofPlatform()
-        .name("gatun-log")
-        .start(() -> choice.log(System.getLogger("dev.gatun.backend")));
+    if (choice.chosen != null) {
+      boolean missed = !choice.missed().isEmpty();
+      Thread.ofPlatform().name("gatun-log").daemon(!missed).start(() -> choice.log(missed));
+    }
     return choice;
   }
 
@@ -150,25 +152,41 @@ record Choice(@Nullable Backend chosen, Map<Backend, String> reasons, @Nullable 
     return reasons.getOrDefault(backend, failure == null ? "" : failure);
   }
 
-  private void log(System.Logger logger) {
-    if (chosen == null) {
+  /// Backends that would have been preferred, and did not work.
+  private List<Backend> missed() {
+    List<Backend> missed = new ArrayList<>();
+    for (Backend backend : Backend.values()) {
+      boolean rejected = backend.compareTo(current()) < 0 && !reason(backend).startsWith(NOT_TRIED);
+      if (rejected || missesVectors(backend)) {
+        missed.add(backend);
+      }
+    }
+    return missed;
+  }
+
+  /// The vector code serves every other operation too, so its absence is worth a line.
+  private boolean missesVectors(Backend backend) {
+    return backend == Backend.VECTOR && chosen == Backend.OPENBLAS && !VectorProbe.REASON.isEmpty();
+  }
+
+  /// The JDK's logging takes longer to load than everything else here. Where all is well it waits
+  /// until the process has had time to start, and a program that has ended by then is not told.
+  private void log(boolean atOnce) {
+    try {
+      Thread.sleep(atOnce ? Duration.ZERO : START);
+    } catch (InterruptedException _) {
       return;
     }
+    System.Logger logger = System.getLogger("dev.gatun.backend");
     logger.log(
         Level.INFO,
         "backend {0}, threads {1}: {2}",
-        name(chosen),
+        name(current()),
         Integer.toString(Backends.configuredThreads()),
-        reason(chosen));
-    for (Backend backend : Backend.values()) {
-      boolean rejected = backend.compareTo(chosen) < 0 && !reason(backend).startsWith(NOT_TRIED);
-      // The vector code serves every other operation too, so its absence is worth a line.
-      boolean missed =
-          backend == Backend.VECTOR && chosen == Backend.OPENBLAS && !VectorProbe.REASON.isEmpty();
-      if (rejected || missed) {
-        String why = missed ? VectorProbe.REASON : reason(backend);
-        logger.log(Level.INFO, "backend {0} not taken: {1}", name(backend), why);
-      }
+        reason(current()));
+    for (Backend backend : missed()) {
+      String why = missesVectors(backend) ? VectorProbe.REASON : reason(backend);
+      logger.log(Level.INFO, "backend {0} not taken: {1}", name(backend), why);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 import static dev.gatun.kernel.VectorF32Exp.first;
-import static dev.gatun.kernel.VectorF32Exp.small;
+import static dev.gatun.kernel.VectorF32Exp.normal;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -90,7 +90,7 @@ final class VectorF32Attention extends F32Attention {
     float down = (float) shift;
     for (int i = 0; i < end; i += LANES) {
       FloatVector p =
-          small(FloatVector.fromMemorySegment(SPECIES, ALL, s + i * 4L, ORDER).sub(off));
+          normal(FloatVector.fromMemorySegment(SPECIES, ALL, s + i * 4L, ORDER).sub(off));
       p.intoMemorySegment(ALL, s + i * 4L, ORDER);
       FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, d + i * 4L, ORDER);
       g.sub(down).mul(p).intoMemorySegment(ALL, d + i * 4L, ORDER);
@@ -99,7 +99,7 @@ final class VectorF32Attention extends F32Attention {
       VectorMask<Float> mask = first(n - end);
       long at = s + end * 4L;
       long to = d + end * 4L;
-      FloatVector p = small(FloatVector.fromMemorySegment(SPECIES, ALL, at, ORDER, mask).sub(off));
+      FloatVector p = normal(FloatVector.fromMemorySegment(SPECIES, ALL, at, ORDER, mask).sub(off));
       p.intoMemorySegment(ALL, at, ORDER, mask);
       FloatVector g = FloatVector.fromMemorySegment(SPECIES, ALL, to, ORDER, mask);
       g.sub(down).mul(p).intoMemorySegment(ALL, to, ORDER, mask);

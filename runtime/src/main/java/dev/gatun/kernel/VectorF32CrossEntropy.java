@@ -2,7 +2,7 @@ package dev.gatun.kernel;
 
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 import static dev.gatun.kernel.VectorF32Exp.first;
-import static dev.gatun.kernel.VectorF32Exp.small;
+import static dev.gatun.kernel.VectorF32Exp.normal;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -37,7 +37,7 @@ final class VectorF32CrossEntropy {
   private static double wholeSum(float[] x, int at, int n, float max) {
     DoubleVector total = DoubleVector.zero(WIDE);
     for (int i = at; i < at + n; i += LANES) {
-      FloatVector e = small(FloatVector.fromArray(SPECIES, x, i).sub(max));
+      FloatVector e = normal(FloatVector.fromArray(SPECIES, x, i).sub(max));
       total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 0));
       total = total.add(e.convertShape(VectorOperators.F2D, WIDE, 1));
     }
@@ -45,7 +45,7 @@ final class VectorF32CrossEntropy {
   }
 
   private static double lastSum(float[] x, int at, int n, float max) {
-    FloatVector e = small(FloatVector.fromArray(SPECIES, x, at).sub(max));
+    FloatVector e = normal(FloatVector.fromArray(SPECIES, x, at).sub(max));
     FloatVector inside = FloatVector.zero(SPECIES).blend(e, first(n));
     Vector<Double> low = inside.convertShape(VectorOperators.F2D, WIDE, 0);
     return Lanes.sum(
@@ -55,7 +55,7 @@ final class VectorF32CrossEntropy {
   /// `y = scale exp(x - max)`, to the end of the last vector.
   static void exponentials(float[] x, int at, int n, float max, float scale, float[] y) {
     for (int i = at; i < at + n; i += LANES) {
-      small(FloatVector.fromArray(SPECIES, x, i).sub(max)).mul(scale).intoArray(y, i);
+      normal(FloatVector.fromArray(SPECIES, x, i).sub(max)).mul(scale).intoArray(y, i);
     }
   }
 }

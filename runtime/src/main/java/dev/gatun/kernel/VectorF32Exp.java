@@ -24,6 +24,11 @@ final class VectorF32Exp {
   private static final float HIGHEST_QUARTER = 89.6f;
 
   private static final FloatVector INDEX = FloatVector.zero(SPECIES).addIndex(1);
+  private static final FloatVector ZERO = FloatVector.zero(SPECIES);
+
+  /// Below this the exponential is less than the least normal number.
+  private static final FloatVector LEAST_NORMAL = FloatVector.broadcast(SPECIES, -87.33654f);
+
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
   private static final FloatVector LOG2_E = FloatVector.broadcast(SPECIES, 1.442695f);
   private static final FloatVector TWO_LOG2_E = LOG2_E.mul(2);
@@ -72,6 +77,19 @@ final class VectorF32Exp {
     IntVector low = half.lanewise(VectorOperators.LSHL, 23);
     IntVector high = power.sub(half).lanewise(VectorOperators.LSHL, 23);
     return p.mul(low.reinterpretAsFloats()).mul(high.reinterpretAsFloats());
+  }
+
+  /// `exp(x)` of numbers not above 88, as what is summed to a probability: what would be subnormal
+  /// is 0, which saves a quarter of the work.
+  static FloatVector normal(FloatVector x) {
+    FloatVector sum = x.fma(LOG2_E, ONE_BIAS);
+    FloatVector k = sum.sub(ONE_BIAS);
+    FloatVector r = k.fma(LN2_LOW, k.fma(LN2_HIGH, x));
+    FloatVector q = E6.fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+    FloatVector p = q.fma(r, ONE).fma(r, ONE);
+    FloatVector power =
+        sum.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    return p.mul(power).blend(ZERO, x.compare(VectorOperators.LT, LEAST_NORMAL));
   }
 
   /// `exp(2x) - 1` of `x` from 0 to 10.

@@ -3,7 +3,7 @@ package dev.gatun.kernel;
 import static dev.gatun.kernel.Memory.ALL;
 import static dev.gatun.kernel.VectorF32Exp.SPECIES;
 import static dev.gatun.kernel.VectorF32Exp.first;
-import static dev.gatun.kernel.VectorF32Exp.small;
+import static dev.gatun.kernel.VectorF32Exp.normal;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -73,7 +73,7 @@ final class VectorF32Softmax {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
-      FloatVector e = small(v.sub(max));
+      FloatVector e = normal(v.sub(max));
       e.intoMemorySegment(ALL, y + i * 4, ORDER);
       sum = sum.add(e);
     }
@@ -83,7 +83,7 @@ final class VectorF32Softmax {
   private static float expRest(long x, long y, long n, float max) {
     VectorMask<Float> mask = first((int) n);
     FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask);
-    FloatVector e = small(v.sub(max));
+    FloatVector e = normal(v.sub(max));
     e.intoMemorySegment(ALL, y, ORDER, mask);
     return Lanes.sum(FloatVector.zero(SPECIES).blend(e, mask));
   }
@@ -99,14 +99,14 @@ final class VectorF32Softmax {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (long i = 0; i < n; i += LANES) {
       FloatVector v = FloatVector.fromMemorySegment(SPECIES, ALL, x + i * 4, ORDER);
-      sum = sum.add(small(v.sub(max)));
+      sum = sum.add(normal(v.sub(max)));
     }
     return Lanes.sum(sum);
   }
 
   private static float sumRest(long x, long n, float max) {
     VectorMask<Float> mask = first((int) n);
-    FloatVector e = small(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
+    FloatVector e = normal(FloatVector.fromMemorySegment(SPECIES, ALL, x, ORDER, mask).sub(max));
     return Lanes.sum(FloatVector.zero(SPECIES).blend(e, mask));
   }
 

@@ -284,7 +284,8 @@ public sealed interface ReductionOps permits Tensor {
     return Shapes.dims("argmax", new int[0], self().shape);
   }
 
-  /// `eˣ / Σ eˣ` along a dimension; floating dtypes.
+  /// `eˣ / Σ eˣ` along a dimension; floating dtypes. A probability too small for a normal F32
+  /// number may be 0.
   ///
   /// @param dim to normalize along
   /// @return a new tensor of the same shape

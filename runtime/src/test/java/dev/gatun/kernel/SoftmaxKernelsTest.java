@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.gatun.memory.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,26 @@ final class SoftmaxKernelsTest {
       double logarithm = Math.log(expected);
       assertEquals(
           logarithm, get(dtype, log, 2 + start + c), tolerance * (1 + Math.abs(logarithm)));
+    }
+  }
+
+  /// Down to the least normal number; what is below may be 0.
+  @Test
+  void tellsSmallProbabilities() {
+    try (Arena arena = Arena.ofConfined()) {
+      int columns = 1200;
+      MemorySegment x = KernelSamples.empty(arena, DType.F32, columns);
+      for (int c = 0; c < columns; c++) {
+        x.setAtIndex(ValueLayout.JAVA_FLOAT, c, c == 7 ? 0 : -20 - c / 10f);
+      }
+      MemorySegment y = KernelSamples.empty(arena, DType.F32, columns);
+      SoftmaxKernels.softmax(DType.F32, x, 0, y, 0, 1, columns);
+      for (int c = 0; c < columns; c++) {
+        double expected = Math.exp(get(DType.F32, x, c));
+        // Their sum is 1, but for 2e-8.
+        double tolerance = expected < Float.MIN_NORMAL ? Float.MIN_NORMAL : 1e-6 * expected;
+        assertEquals(expected, get(DType.F32, y, c), tolerance);
+      }
     }
   }
 

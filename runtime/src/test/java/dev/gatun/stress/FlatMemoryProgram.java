@@ -19,18 +19,22 @@ public final class FlatMemoryProgram {
 
   private static final AtomicLong ANSWERS = new AtomicLong();
 
+  private static volatile boolean stopped;
+
   private FlatMemoryProgram() {}
 
-  /// Prints, some forty times, `sample` with seconds, resident, live and pooled bytes, open scopes
-  /// and answers so far.
+  /// Prints, some forty times under load, `sample` with seconds, resident, live and pooled bytes,
+  /// open scopes and answers so far; the same as `rest` when the load is over, and as `trimmed` when
+  /// the pool has been told to give back what it has.
   ///
   /// @param args seconds
   public static void main(String[] args) throws Exception {
     double seconds = Double.parseDouble(args[0]);
     long start = System.nanoTime();
+    List<Thread> servers = new ArrayList<>();
     for (int t = 0; t < PLATFORM; t++) {
       int seed = t;
-      Thread.ofPlatform().daemon().start(() -> serve(seed, Integer.MAX_VALUE));
+      servers.add(Thread.ofPlatform().daemon().start(() -> serve(seed, Integer.MAX_VALUE)));
     }
     for (int sample = 0; sample < SAMPLES; sample++) {
       List<Thread> requests = new ArrayList<>();
@@ -42,21 +46,33 @@ public final class FlatMemoryProgram {
         request.join();
       }
       Thread.sleep((long) (seconds * 1000 / SAMPLES));
-      MemoryStats stats = MemoryStats.now();
-      System.out.printf(
-          "sample %.2f %d %d %d %d %d%n",
-          (System.nanoTime() - start) * 1e-9,
-          resident(),
-          stats.liveBytes(),
-          stats.pooledBytes(),
-          stats.openScopes(),
-          ANSWERS.get());
+      print("sample", start);
     }
+    stopped = true;
+    for (Thread server : servers) {
+      server.join();
+    }
+    print("rest", start);
+    MemoryStats.trim();
+    print("trimmed", start);
+  }
+
+  private static void print(String what, long start) throws IOException {
+    MemoryStats stats = MemoryStats.now();
+    System.out.printf(
+        "%s %.2f %d %d %d %d %d%n",
+        what,
+        (System.nanoTime() - start) * 1e-9,
+        resident(),
+        stats.liveBytes(),
+        stats.pooledBytes(),
+        stats.openScopes(),
+        ANSWERS.get());
   }
 
   private static void serve(int seed, int rounds) {
     Generator generator = Generator.seeded(seed);
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds && !stopped; round++) {
       try (Scope _ = Scope.open("request")) {
         int rows = 1 << (round % 8);
         Tensor x = Tensor.randn(generator, rows, 200);

@@ -1,6 +1,7 @@
 package dev.gatun.demo.model;
 
 import dev.gatun.io.Safetensors;
+import dev.gatun.nn.Init;
 import dev.gatun.nn.Module;
 import dev.gatun.nn.Sequential;
 import dev.gatun.tensor.Generator;
@@ -56,7 +57,7 @@ public final class ModelFile {
     Map<String, Tensor> state = Safetensors.load(file);
     try {
       checkWeights(file, shape, state);
-      Sequential network = shape.build(Generator.seeded(0));
+      Sequential network = Init.skip(() -> shape.build(Generator.seeded(0)));
       network.loadStateDict(state);
       network.eval();
       return new Loaded(shape, network);

@@ -71,11 +71,11 @@ final class Endpoints {
   }
 
   private Answer page() {
-    try (Lease<Engine> lease = slot.acquire()) {
+    try (Lease<Scheduler> lease = slot.acquire()) {
       return new Answer(
           200,
           "text/html; charset=utf-8",
-          page.html(name, lease.value().signature()),
+          page.html(name, lease.value().engine().signature()),
           Map.of(
               "Content-Security-Policy", page.policy(),
               "Referrer-Policy", "no-referrer",
@@ -117,8 +117,9 @@ final class Endpoints {
 
   private Answer model(String path) {
     requireModel(path);
-    try (Lease<Engine> lease = slot.acquire()) {
-      Signature signature = lease.value().signature();
+    try (Lease<Scheduler> lease = slot.acquire()) {
+      Engine engine = lease.value().engine();
+      Signature signature = engine.signature();
       return Answer.json(
           200,
           json -> {
@@ -126,7 +127,7 @@ final class Endpoints {
             json.writeArrayFieldStart("versions");
             json.writeString(lease.name());
             json.writeEndArray();
-            json.writeStringField("platform", "gatun");
+            json.writeStringField("platform", engine.platform());
             tensor(json, "inputs", Signature.INPUT, signature.features());
             tensor(json, "outputs", Signature.OUTPUT, signature.outputs());
           });

@@ -4,6 +4,7 @@ import dev.gatun.demo.oip.InferAnswer;
 import dev.gatun.demo.oip.InferRequest;
 import dev.gatun.demo.oip.Refusal;
 import dev.gatun.demo.oip.RequestReader;
+import dev.gatun.demo.oip.Signature;
 import dev.gatun.nn.serve.Lease;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +48,13 @@ final class Inference {
   }
 
   private Answer answer(byte[] body, @Nullable String jsonLength) throws InterruptedException {
-    try (Lease<Engine> lease = slot.acquire()) {
-      Engine engine = lease.value();
-      InferRequest request = RequestReader.read(body, jsonLength, engine.signature());
+    try (Lease<Scheduler> lease = slot.acquire()) {
+      Scheduler scheduler = lease.value();
+      Signature signature = scheduler.engine().signature();
+      InferRequest request = RequestReader.read(body, jsonLength, signature);
       float[] scores =
-          request.rows() == 0 ? new float[0] : engine.infer(request.values(), request.rows());
-      InferAnswer answer =
-          InferAnswer.of(name, lease.name(), request, scores, engine.signature().outputs());
+          request.rows() == 0 ? new float[0] : scheduler.infer(request.values(), request.rows());
+      InferAnswer answer = InferAnswer.of(name, lease.name(), request, scores, signature.outputs());
       return answer.jsonLength() < 0
           ? new Answer(200, Answer.JSON_TYPE, answer.bytes(), Map.of())
           : new Answer(

@@ -81,18 +81,6 @@ public final class InferenceServer implements AutoCloseable {
   /// Loads the model, starts to listen and to watch the model's file.
   ///
   /// @param options what and where
-  /// @param log is told what happens to the model, in one line each
-  /// @return a server that answers
-  /// @throws IOException if the model cannot be loaded, or the port not be taken
-  public static InferenceServer start(ServerOptions options, Consumer<String> log)
-      throws IOException {
-    return start(
-        options, (file, batches) -> GatunEngine.load(file, options.batching(), batches), log);
-  }
-
-  /// As [#start(ServerOptions, Consumer)], with an engine of the caller's.
-  ///
-  /// @param options what and where; how rows become batches is the engine's business
   /// @param loader loads the model, and its successors
   /// @param log is told what happens to the model, in one line each
   /// @return a server that answers
@@ -105,7 +93,7 @@ public final class InferenceServer implements AutoCloseable {
       slot =
           new ModelSlot(
               options.model(),
-              loader,
+              (file, batches) -> Scheduler.load(file, loader, options.batching(), batches),
               metrics::batch,
               (served, line) -> {
                 metrics.reload(served);
@@ -140,7 +128,7 @@ public final class InferenceServer implements AutoCloseable {
   }
 
   private int queued() {
-    try (Lease<Engine> lease = slot.acquire()) {
+    try (Lease<Scheduler> lease = slot.acquire()) {
       return lease.value().queued();
     }
   }
@@ -152,9 +140,9 @@ public final class InferenceServer implements AutoCloseable {
 
   /// {@return the model and its version, for people}
   public String description() {
-    try (Lease<Engine> lease = slot.acquire()) {
+    try (Lease<Scheduler> lease = slot.acquire()) {
       return "%s (%s), version %s"
-          .formatted(options.name(), lease.value().description(), lease.name());
+          .formatted(options.name(), lease.value().engine().description(), lease.name());
     }
   }
 

@@ -23,15 +23,22 @@ import org.jspecify.annotations.Nullable;
 /// signal is served too.
 final class ModelSlot implements AutoCloseable {
   private final Path file;
-  private final Engine.Loader loader;
+  private final Loader loader;
   private final IntConsumer batches;
   private final Listener listener;
-  private final Versions<Engine> versions = new Versions<>(1);
+  private final Versions<Scheduler> versions = new Versions<>(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private int number;
   private Stamp served;
   private @Nullable Stamp seen;
   private boolean complained;
+
+  /// Loads the model, and its successors.
+  @FunctionalInterface
+  interface Loader {
+    /// Loads a model; see [Scheduler#load].
+    Scheduler load(Path file, IntConsumer batches) throws IOException;
+  }
 
   /// Is told what became of a changed file.
   @FunctionalInterface
@@ -58,8 +65,7 @@ final class ModelSlot implements AutoCloseable {
   /// @param batches is told the rows of every batch
   /// @param listener is told of new versions and of files that are none
   /// @throws IOException if the file cannot be read, or holds no model
-  ModelSlot(Path file, Engine.Loader loader, IntConsumer batches, Listener listener)
-      throws IOException {
+  ModelSlot(Path file, Loader loader, IntConsumer batches, Listener listener) throws IOException {
     this.file = file;
     this.loader = loader;
     this.batches = batches;
@@ -69,14 +75,14 @@ final class ModelSlot implements AutoCloseable {
   }
 
   private void publish() throws IOException {
-    Engine engine = loader.load(file, batches);
+    Scheduler scheduler = loader.load(file, batches);
     number++;
-    versions.publish(Integer.toString(number), engine);
+    versions.publish(Integer.toString(number), scheduler);
   }
 
   /// {@return the version that answers now, for as long as the lease is open}
   @MustBeClosed
-  Lease<Engine> acquire() {
+  Lease<Scheduler> acquire() {
     return versions.acquire();
   }
 

@@ -36,7 +36,8 @@ public record ServerOptions(
 
   /// How rows become batches.
   ///
-  /// @param rows of a batch at most
+  /// @param rows of a batch at most; 0 to compute each request by itself, as many at once as there
+  ///   are processors
   /// @param delay that a row waits for others at most
   /// @param queue rows that wait at most; a request with more rows is refused
   /// @param deadline how long a row may wait for its answer

@@ -99,7 +99,8 @@ class DrainTest {
               Served.NEVER,
               Served.NEVER);
       IOException e =
-          assertThrows(IOException.class, () -> InferenceServer.start(options, _ -> {}));
+          assertThrows(
+              IOException.class, () -> InferenceServer.start(options, GatunEngine::load, _ -> {}));
       assertEquals(
           "cannot listen on 127.0.0.1:%d: Address already in use".formatted(served.port),
           e.getMessage());

@@ -1,12 +1,12 @@
 package dev.gatun.demo.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.demo.oip.Refusal;
 import dev.gatun.demo.oip.Signature;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +43,13 @@ class EngineTest {
     }
 
     @Override
-    public float[] infer(float[] rows, int count) throws InterruptedException {
-      return new float[3 * count];
+    public String platform() {
+      return "fake_engine";
     }
 
     @Override
-    public int queued() {
-      return 7;
+    public void run(MemorySegment rows, int count, MemorySegment scores) {
+      scores.fill((byte) 0);
     }
 
     @Override
@@ -75,7 +75,7 @@ class EngineTest {
     Fake engine =
         new Fake() {
           @Override
-          public float[] infer(float[] rows, int count) {
+          public void run(MemorySegment rows, int count, MemorySegment scores) {
             switch (calls.getAndIncrement()) {
               case 0 -> throw new Refusal(503, "the queue is full");
               case 1 -> throw new Refusal(504, "too late");
@@ -94,7 +94,7 @@ class EngineTest {
       assertEquals(500, broken.statusCode());
       assertEquals("{\"error\":\"request failed in the server; its log says why\"}", broken.body());
       assertEquals(500, served.infer(BODY).statusCode());
-      assertTrue(served.get("/metrics").body().contains("gatun_queue_rows 7.0"));
+      assertTrue(served.get("/v2/models/small").body().contains("\"platform\":\"fake_engine\""));
       assertEquals(0, engine.closed.get());
     }
     assertEquals(1, engine.closed.get());
@@ -105,10 +105,14 @@ class EngineTest {
     final AtomicInteger calls = new AtomicInteger();
 
     @Override
-    public float[] infer(float[] rows, int count) throws InterruptedException {
+    public void run(MemorySegment rows, int count, MemorySegment scores) {
       calls.incrementAndGet();
-      Thread.sleep(600);
-      return super.infer(rows, count);
+      try {
+        Thread.sleep(600);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      super.run(rows, count, scores);
     }
   }
 
@@ -143,20 +147,6 @@ class EngineTest {
       } catch (IOException e) {
         assertEquals(before, engine.calls.get(), "computed, and not answered");
       }
-    }
-  }
-
-  @Test
-  void refusesMoreRowsThanCanWait() throws Exception {
-    Path file = folder.resolve("small.safetensors");
-    Served.save(file, 1, Served.FEATURES);
-    ServerOptions.Batching batching =
-        new ServerOptions.Batching(2, Duration.ZERO, 4, Duration.ofSeconds(10));
-    try (GatunEngine engine = GatunEngine.load(file, batching, _ -> {})) {
-      assertEquals(12, engine.infer(new float[24], 4).length);
-      Refusal refusal = assertThrows(Refusal.class, () -> engine.infer(new float[30], 5));
-      assertEquals(400, refusal.status());
-      assertEquals("infer: too many rows for the queue: 5 (at most 4)", refusal.getMessage());
     }
   }
 }

@@ -38,6 +38,9 @@ final class Served implements AutoCloseable {
           20_000, 2048, 16, 64, Duration.ofSeconds(10), Duration.ofSeconds(20));
   static final Duration NEVER = Duration.ZERO;
 
+  private static final ServerOptions.Batching DIRECT =
+      new ServerOptions.Batching(0, Duration.ZERO, 1, Duration.ofSeconds(10));
+
   // Held weakly by the JDK.
   private static final Logger HTTP = Logger.getLogger("org.eclipse.jetty");
 
@@ -52,35 +55,25 @@ final class Served implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Served(ServerOptions options) throws IOException {
+  private Served(ServerOptions options, Engine.Loader loader) throws IOException {
     file = options.model();
-    server = InferenceServer.start(options, log::add);
-    port = server.port();
-  }
-
-  private Served(ServerOptions options, Engine engine) throws IOException {
-    file = options.model();
-    server = InferenceServer.start(options, (_, _) -> engine, log::add);
+    server = InferenceServer.start(options, loader, log::add);
     port = server.port();
   }
 
   private static ServerOptions options(
-      Path file, ServerOptions.Bounds bounds, Duration watch, Duration notice) {
+      Path file,
+      ServerOptions.Batching batching,
+      ServerOptions.Bounds bounds,
+      Duration watch,
+      Duration notice) {
     return new ServerOptions(
-        file,
-        "small",
-        "127.0.0.1",
-        0,
-        ServerOptions.Batching.DEFAULT,
-        bounds,
-        watch,
-        notice,
-        Duration.ofSeconds(10));
+        file, "small", "127.0.0.1", 0, batching, bounds, watch, notice, Duration.ofSeconds(10));
   }
 
-  /// With an engine of the test's own.
+  /// With an engine of the test's own, which computes each request by itself.
   static Served start(Path folder, ServerOptions.Bounds bounds, Engine engine) throws IOException {
-    return new Served(options(folder, bounds, NEVER, NEVER), engine);
+    return new Served(options(folder, DIRECT, bounds, NEVER, NEVER), (_, _) -> engine);
   }
 
   static Served start(Path folder) throws IOException {
@@ -95,7 +88,8 @@ final class Served implements AutoCloseable {
       throws IOException {
     Path file = folder.resolve("small.safetensors");
     save(file, 1, FEATURES);
-    return new Served(options(file, bounds, watch, notice));
+    return new Served(
+        options(file, ServerOptions.Batching.DEFAULT, bounds, watch, notice), GatunEngine::load);
   }
 
   /// Writes a network whose numbers the seed decides; a reader never sees half of it.

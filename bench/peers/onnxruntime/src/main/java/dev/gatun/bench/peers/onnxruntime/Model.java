@@ -13,6 +13,9 @@ final class Model {
   /// `TensorProto.DOUBLE`.
   static final int DOUBLE = 11;
 
+  /// A size that each run may choose.
+  static final long ANY = -1;
+
   private static final int FORMAT = 8;
   private static final int OPERATORS = 17;
 
@@ -87,7 +90,7 @@ final class Model {
   private static Protobuf value(String name, int type, long... shape) {
     Protobuf sizes = new Protobuf();
     for (long size : shape) {
-      sizes.message(1, new Protobuf().number(1, size));
+      sizes.message(1, size == ANY ? new Protobuf() : new Protobuf().number(1, size));
     }
     Protobuf tensor = new Protobuf().number(1, type).message(2, sizes);
     return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));
