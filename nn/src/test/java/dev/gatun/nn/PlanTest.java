@@ -189,6 +189,34 @@ class PlanTest {
     }
   }
 
+  @Test
+  void takesDoubles() {
+    Generator g = Generator.seeded(4);
+    try (Sequential mlp =
+            new Sequential(
+                new Linear(20, 33, true, DType.F64, g),
+                new SiLU(),
+                new Linear(33, 7, true, DType.F64, g));
+        var _ = Scope.open("test")) {
+      mlp.eval();
+      try (Plan plan = Plan.compile(mlp, Plan.Options.of(40).dtype(DType.F64), 20);
+          var _ = InferenceMode.open()) {
+        for (int batch : new int[] {1, 16, 17, 40}) {
+          Tensor x = Tensor.randn(g, DType.F64, batch, 20);
+          double[] expected = mlp.call(x).toDoubleArray();
+          assertArrayEquals(expected, plan.run(x).toDoubleArray(), 1e-12);
+          double[] out = new double[batch * 7];
+          MemorySegment in = MemorySegment.ofArray(x.toDoubleArray());
+          plan.run(in, MemorySegment.ofArray(out), batch);
+          assertArrayEquals(expected, out, 1e-12);
+        }
+        assertMessage(
+            "program: input 0 is F32, but F64 was traced",
+            () -> plan.run(Tensor.zeros(DType.F32, 40, 20)));
+      }
+    }
+  }
+
   /// The activation is a call of its own in the module, and a part of the product in the plan.
   private static final class Block extends Module {
     private final Linear hidden = child("hidden", new Linear(20, 32, Generator.seeded(7)));

@@ -84,7 +84,7 @@ final class ChainFusion {
       Step step = chain.get(i);
       RowCall call = row(step);
       Place a = operand(call.a(), call.y().shape);
-      Place b = call.b() == call.a() ? a : operand(call.b(), call.y().shape);
+      Place b = call.two() == null ? a : operand(call.b(), call.y().shape);
       Place y = result(i, call.y());
       if (y == null) {
         return null;
@@ -137,11 +137,8 @@ final class ChainFusion {
       }
       place = Place.block(number, bytes);
     }
-    for (Place other : released) {
-      if (other != place) {
-        free.add(other.number());
-      }
-    }
+    released.remove(place);
+    released.forEach(other -> free.add(other.number()));
     blocks.put(chain.get(i).made.getFirst(), place);
     return place;
   }

@@ -8,7 +8,7 @@ import dev.gatun.memory.internal.PlannedMemory;
 import dev.gatun.memory.internal.Planner;
 import dev.gatun.memory.internal.Recorder;
 import java.lang.foreign.MemorySegment;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -328,7 +328,7 @@ public final class Program implements AutoCloseable {
   ///
   /// @return bytes
   public long weightBytes() {
-    Map<Object, Long> weights = new IdentityHashMap<>();
+    Map<Object, Long> weights = new HashMap<>();
     for (Step step : steps) {
       weights.putAll(step.weights());
     }

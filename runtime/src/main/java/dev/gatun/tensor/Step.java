@@ -2,7 +2,7 @@ package dev.gatun.tensor;
 
 import dev.gatun.memory.Storage;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class Step {
   private @Nullable String kernel;
 
   /// The weights that it reads in a layout of their own, with their bytes.
-  private final Map<Object, Long> layouts = new IdentityHashMap<>();
+  private final Map<Object, Long> layouts = new HashMap<>();
 
   Step(String name, @Nullable Op op, Runnable body, Tensor... inputs) {
     this.name = name;
@@ -113,7 +113,7 @@ final class Step {
 
   /// What it reads and neither the caller nor a step has made, with its bytes.
   Map<Object, Long> weights() {
-    Map<Object, Long> weights = new IdentityHashMap<>(layouts);
+    Map<Object, Long> weights = new HashMap<>(layouts);
     for (int i = 0; i < inputs.length; i++) {
       boolean replaced = i == 1 && !layouts.isEmpty();
       if (!replaced && Value.of(inputs[i].storage) == null) {

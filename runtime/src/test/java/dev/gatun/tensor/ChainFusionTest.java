@@ -23,6 +23,7 @@ class ChainFusionTest {
   private Scope scope;
 
   @BeforeEach
+  @SuppressWarnings("MustBeClosedChecker") // after each test
   void open() {
     scope = Scope.open("test");
   }
