@@ -6,6 +6,7 @@ import dev.gatun.tensor.Index;
 import dev.gatun.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -16,6 +17,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,11 @@ final class Arguments {
     if (raw.isPrimitive()) {
       return ofPrimitive(raw);
     }
+    if (MethodType.methodType(raw).hasWrappers()) {
+      return random.nextBoolean()
+          ? null
+          : ofPrimitive(MethodType.methodType(raw).unwrap().returnType());
+    }
     if (raw.isArray()) {
       return ofArray(raw);
     }
@@ -149,11 +156,20 @@ final class Arguments {
 
   private Object ofGeneric(ParameterizedType type) {
     boolean many = type.getActualTypeArguments()[0] instanceof ParameterizedType;
+    if (type.getRawType() == List.class && type.getActualTypeArguments()[0] == Long.class) {
+      return List.of(LONGS[random.nextInt(LONGS.length)], LONGS[random.nextInt(LONGS.length)]);
+    }
+    if (type.getRawType() == List.class && type.getActualTypeArguments()[0] == Double.class) {
+      return List.of(DOUBLES[random.nextInt(DOUBLES.length)], 2.0);
+    }
     if (type.getRawType() == List.class) {
       return List.of(operand(), operand());
     }
     if (type.getRawType() == Consumer.class) {
       return (Consumer<Tensor>) _ -> {};
+    }
+    if (type.getRawType() == BinaryOperator.class) {
+      return (BinaryOperator<Tensor>) Tensor::sub;
     }
     if (type.getRawType() != Function.class) {
       throw new AssertionError("no argument of type " + type);

@@ -35,7 +35,7 @@ public final class BadTensors implements AutoCloseable {
   }
 
   private final ExecutorService other = Executors.newSingleThreadExecutor();
-  private final Future<Scope> scope = other.submit((Callable<Scope>) BadTensors::open);
+  private final Scope scope = join(other.submit((Callable<Scope>) BadTensors::open));
 
   @SuppressWarnings("MustBeClosedChecker") // by the same thread, at the end
   private static Scope open() {
@@ -80,10 +80,9 @@ public final class BadTensors implements AutoCloseable {
 
   @Override
   public void close() {
-    Scope opened = join(scope);
     join(
         other.submit(() -> {
-          opened.close();
+          scope.close();
           return true;
         }));
     other.shutdown();
