@@ -9,12 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Changes of a tensor where it stands, through whatever view of memory it is.
 final class InPlaceCalls {
   static final List<Maker> MAKERS =
       List.of(
-          InPlaceCalls::unary, InPlaceCalls::binary, InPlaceCalls::binary, InPlaceCalls::masked);
+          InPlaceCalls::unary, InPlaceCalls::binary, InPlaceCalls::shifted, InPlaceCalls::masked);
 
   record Unary(String name, Bound bound, UnaryOperator<Tensor> body) {}
 
@@ -73,6 +74,33 @@ final class InPlaceCalls {
         in -> Call.one(op.body.apply(in[0], in[1])),
         op.bound,
         Effect.IN_PLACE);
+  }
+
+  /// A part of memory changed by the part beside it: the values from before count.
+  private static @Nullable Call shifted(Draw d) {
+    Var whole = target(d);
+    int dim = d.below(whole.dim());
+    long n = whole.tensor().size(dim);
+    if (n < 2) {
+      return null;
+    }
+    int side = d.below(2);
+    Var x = part(d, whole, dim, side, n - 1);
+    Var other = part(d, whole, dim, 1 - side, n - 1);
+    Binary op = d.pick(BINARY);
+    return new Call(
+        op.name,
+        List.of(x, other),
+        in -> Call.one(op.body.apply(in[0], in[1])),
+        op.bound,
+        Effect.IN_PLACE);
+  }
+
+  private static Var part(Draw d, Var whole, int dim, int start, long length) {
+    Var part = d.view(whole, t -> t.narrow(dim, start, length));
+    d.text().add("%s = narrow %d %d %d of %s".formatted(part.name(), dim, start, length, whole));
+    d.variables().add(part);
+    return part;
   }
 
   /// Of the same memory, if there is one that fits: the old values count then.

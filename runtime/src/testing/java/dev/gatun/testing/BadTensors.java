@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /// Tensors that an operation may be called with by mistake.
 public final class BadTensors implements AutoCloseable {
@@ -31,7 +32,15 @@ public final class BadTensors implements AutoCloseable {
     /// It is full of NaN.
     NAN,
     /// It is full of infinities.
-    INFINITE
+    INFINITE;
+
+    /// The share of this run in what is called with such tensors: all of it where kernels see them.
+    public <T> Stream<T> share(Stream<T> calls) {
+      return switch (this) {
+        case EMPTY, NAN, INFINITE -> calls;
+        case GOOD, CLOSED, FOREIGN, SCALAR, HUGE -> Part.of(calls);
+      };
+    }
   }
 
   private final ExecutorService other = Executors.newSingleThreadExecutor();
