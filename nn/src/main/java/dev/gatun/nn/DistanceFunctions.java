@@ -24,8 +24,15 @@ abstract sealed class DistanceFunctions permits EmbeddingFunctions {
   /// @param dim from the back when negative, of the common shape
   /// @param eps what norms are at least taken to be
   /// @return their shape without the dimension
+  /// @throws ShapeException if the common shape has no such dimension
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
     Tensor product = x1.mul(x2);
+    int places = Math.max(1, product.dim());
+    if (dim < -places || dim >= places) {
+      throw new ShapeException(
+          "cosineSimilarity: dim %d out of range for shape %s (expected %d..%d)"
+              .formatted(dim, Numbers.text(product.shape()), -places, places - 1));
+    }
     // Counted from the back, the dimension is the same in operands of lower rank.
     int at = dim < 0 ? dim : dim - product.dim();
     if (at < -x1.dim() || at < -x2.dim()) {

@@ -48,6 +48,18 @@ class LossErrorsTest {
   }
 
   @Test
+  void refusesDimensionsThatAreNotThere() {
+    refuses(
+        ShapeException.class,
+        "cosineSimilarity: dim 1 out of range for shape [3] (expected -1..0)",
+        () -> F.cosineSimilarity(zeros(3), zeros(3)));
+    refuses(
+        ShapeException.class,
+        "cosineSimilarity: dim -3 out of range for shape [2,3] (expected -2..1)",
+        () -> F.cosineSimilarity(zeros(2, 3), zeros(3), -3, 1e-8));
+  }
+
+  @Test
   void refusesOptionsWithoutMeaning() {
     Class<IllegalArgumentException> bad = IllegalArgumentException.class;
     refuses(

@@ -7,7 +7,7 @@ final class Channels {
   static Tensor pixelShuffle(Tensor x, long r) {
     Shapes.requireRank("pixelShuffle", x.shape, 3);
     int at = x.shape.length - 3;
-    if (r < 1 || x.shape[at] % (r * r) != 0) {
+    if (r < 1 || r > Integer.MAX_VALUE || x.shape[at] % (r * r) != 0) {
       throw new ShapeException(
           "pixelShuffle: the number of channels is not a multiple of the square of the upscale factor: %s (%d, %d)"
               .formatted(Shapes.format(x.shape), x.shape[at], r));

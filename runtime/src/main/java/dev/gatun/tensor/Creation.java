@@ -63,55 +63,9 @@ final class Creation {
     return y;
   }
 
-  static Tensor arange(DType dtype, double start, double end, double step) {
-    double length = Math.ceil((end - start) / step);
-    if (step == 0 || !(length >= 0) || length > 0x1p60) {
-      throw new ShapeException(
-          "arange: no steps of %s lead from %s to %s".formatted(step, start, end));
-    }
-    return sequence("arange", dtype, (long) length, start, step);
-  }
-
   static Tensor linspace(DType dtype, double start, double end, long steps) {
     requireFloating("linspace", dtype);
-    if (steps < 0) {
-      throw new ShapeException("linspace: negative number of steps: " + steps);
-    }
-    double step = steps > 1 ? (end - start) / (steps - 1) : 0;
-    // From both ends, as PyTorch does, so that the last value is exactly `end`.
-    double[] values = new double[Math.toIntExact(steps)];
-    int half = values.length / 2;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i < half ? start + step * i : end - step * (steps - 1 - i);
-    }
-    if (steps == 1) {
-      values[0] = start;
-    }
-    return converted(values, dtype);
-  }
-
-  private static Tensor sequence(String op, DType dtype, long n, double start, double step) {
-    if (n > Integer.MAX_VALUE - 8) {
-      throw new ShapeException(op + ": more than 2^31 values: " + n);
-    }
-    if (dtype.isFloating()) {
-      double[] values = new double[(int) n];
-      for (int i = 0; i < n; i++) {
-        values[i] = start + step * i;
-      }
-      return converted(values, dtype);
-    }
-    long[] values = new long[(int) n];
-    for (int i = 0; i < n; i++) {
-      values[i] = (long) (start + step * i);
-    }
-    Tensor exact = of(MemorySegment.ofArray(values), DType.I64, n, new long[] {n});
-    return exact.to(dtype);
-  }
-
-  private static Tensor converted(double[] values, DType dtype) {
-    long n = values.length;
-    return of(MemorySegment.ofArray(values), DType.F64, n, new long[] {n}).to(dtype);
+    return Sequences.linspace(dtype, start, end, steps);
   }
 
   static Tensor wrap(MemorySegment segment, DType dtype, long[] shape) {

@@ -241,7 +241,7 @@ public sealed interface InPlaceMathOps permits Tensor {
 
   /// As [SpecialOps#polygamma(int)], in place.
   ///
-  /// @param n order, 0 or more
+  /// @param n order, 0 to 170
   /// @return this
   default Tensor polygamma_(int n) {
     return InPlaceMath.curve(Special.polygamma(n), self());

@@ -98,6 +98,10 @@ final class Special {
     if (n < 0) {
       throw new IllegalArgumentException("polygamma: order must not be negative: " + n);
     }
+    if (n > 170) {
+      throw new IllegalArgumentException(
+          "polygamma: order is above 170, its factorial has no F64: " + n);
+    }
     return n == 0 ? new Digamma() : new Polygamma(n);
   }
 

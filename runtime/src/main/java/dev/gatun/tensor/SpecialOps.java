@@ -42,9 +42,9 @@ public sealed interface SpecialOps permits Tensor {
 
   /// The n-th derivative of [#digamma()]; that of order 0 is itself.
   ///
-  /// @param n order, 0 or more
+  /// @param n order, 0 to 170
   /// @return a new tensor
-  /// @throws IllegalArgumentException if `n` is negative
+  /// @throws IllegalArgumentException if `n` is negative or above 170
   default Tensor polygamma(int n) {
     return Special.polygamma(n).apply(self());
   }

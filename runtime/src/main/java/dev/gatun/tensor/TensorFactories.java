@@ -193,7 +193,7 @@ abstract sealed class TensorFactories extends ChoiceFactories permits Tensor {
   /// @param step not 0
   /// @return shape `[ceil((end - start) / step)]`
   public static Tensor arange(DType dtype, double start, double end, double step) {
-    return Creation.arange(dtype, start, end, step);
+    return Sequences.arange(dtype, start, end, step);
   }
 
   /// `steps` values evenly spaced from `start` to `end`, both included, as F32.

@@ -162,7 +162,7 @@ public sealed interface ViewOps permits Tensor {
           "split: size must be at least 1: %d for shape %s"
               .formatted(size, Shapes.format(x.shape)));
     }
-    int count = size == 0 ? 1 : Math.toIntExact(Math.max(1, Math.ceilDiv(whole, size)));
+    int count = size == 0 ? 1 : Parts.count("split", Math.max(1, Math.ceilDiv(whole, size)));
     long[] sizes = new long[count];
     Arrays.setAll(sizes, i -> Math.min(size, whole - i * size));
     return Parts.of(x, at, sizes);
@@ -198,7 +198,7 @@ public sealed interface ViewOps permits Tensor {
       throw new IllegalArgumentException("chunk: needs at least one chunk: " + chunks);
     }
     long size = Math.ceilDiv(x.shape[at], (long) chunks);
-    return size == 0 ? Parts.of(x, at, new long[chunks]) : split(size, at);
+    return size == 0 ? Parts.of(x, at, new long[Parts.count("chunk", chunks)]) : split(size, at);
   }
 
   /// `sections` pieces along one dimension, whose sizes differ by at most one, the larger first.
@@ -212,11 +212,7 @@ public sealed interface ViewOps permits Tensor {
     if (sections < 1) {
       throw new IllegalArgumentException("tensorSplit: needs at least one section: " + sections);
     }
-    long each = x.shape[at] / sections;
-    long larger = x.shape[at] % sections;
-    long[] sizes = new long[sections];
-    Arrays.setAll(sizes, i -> i < larger ? each + 1 : each);
-    return Parts.of(x, at, sizes);
+    return Parts.of("tensorSplit", x, sections, at);
   }
 
   /// The pieces between given positions along one dimension, as Python's slices have them.
@@ -273,7 +269,7 @@ public sealed interface ViewOps permits Tensor {
   default Tensor[] unbind(int dim) {
     Tensor x = self();
     int at = Shapes.axis("unbind", dim, x.shape);
-    Tensor[] parts = new Tensor[Math.toIntExact(x.shape[at])];
+    Tensor[] parts = new Tensor[Parts.count("unbind", x.shape[at])];
     Arrays.setAll(parts, i -> x.select(at, i));
     return parts;
   }

@@ -24,8 +24,8 @@ public final class FlatMemoryProgram {
   private FlatMemoryProgram() {}
 
   /// Prints, some forty times under load, `sample` with seconds, resident, live and pooled bytes,
-  /// open scopes and answers so far; the same as `rest` when the load is over, and as `trimmed` when
-  /// the pool has been told to give back what it has.
+  /// open scopes and answers so far; the same as `rest` when the load is over, and as `trimmed`
+  /// when the pool has been told to give back what it has.
   ///
   /// @param args seconds
   public static void main(String[] args) throws Exception {

@@ -76,7 +76,8 @@ class FlatMemoryTest {
     double live = slope(steady, Sample::live) / MEGABYTE;
     double pooled = slope(steady, Sample::pooled) / MEGABYTE;
     String found =
-        "megabytes a minute: resident %.3f, live %.3f, pooled %.3f".formatted(resident, live, pooled);
+        "megabytes a minute: resident %.3f, live %.3f, pooled %.3f"
+            .formatted(resident, live, pooled);
     assertTrue(Math.max(resident, live) < 1 && pooled < 1, () -> found + " " + steady);
     return found;
   }

@@ -360,6 +360,10 @@ final class MathFunctionsTest {
       assertEquals(
           "polygamma: order must not be negative: -1",
           assertThrows(IllegalArgumentException.class, () -> x.polygamma(-1)).getMessage());
+      assertEquals(
+          "polygamma: order is above 170, its factorial has no F64: 2147483647",
+          assertThrows(IllegalArgumentException.class, () -> x.polygamma(Integer.MAX_VALUE))
+              .getMessage());
     }
   }
 }
