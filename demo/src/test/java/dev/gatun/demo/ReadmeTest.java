@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.io.Safetensors;
 import dev.gatun.memory.Scope;
 import dev.gatun.nn.LoadReport;
+import dev.gatun.nn.PlanAccuracy;
 import dev.gatun.tensor.Generator;
 import dev.gatun.tensor.NoGrad;
 import dev.gatun.tensor.Tensor;
@@ -39,7 +40,7 @@ class ReadmeTest {
       names.add(shown.group(1));
       assertEquals(region(source, shown.group(1)), shown.group(2).strip(), shown.group(1));
     }
-    assertEquals(List.of("mlp", "training", "loading", "plan"), names);
+    assertEquals(List.of("mlp", "training", "loading", "plan", "int8"), names);
   }
 
   @Test
@@ -65,6 +66,17 @@ class ReadmeTest {
       LoadReport report = Snippets.load(net, file);
       assertTrue(report.isComplete(), report::toString);
       assertEquals(List.of("attention.mask"), report.ignored());
+    }
+  }
+
+  @Test
+  void showsWhatFewerBitsCost() {
+    try (var _ = Scope.open("readme");
+        var net = new Snippets.MLP()) {
+      PlanAccuracy accuracy = Snippets.quantize(net, Tensor.randn(Generator.seeded(2), 100, 20));
+      assertEquals(100, accuracy.rows());
+      assertTrue(accuracy.largestError() > 0, accuracy::toString);
+      assertTrue(accuracy.largestError() < 0.05 * accuracy.largestValue(), accuracy::toString);
     }
   }
 

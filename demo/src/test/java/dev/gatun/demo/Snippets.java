@@ -10,8 +10,10 @@ import dev.gatun.nn.LoadOptions;
 import dev.gatun.nn.LoadReport;
 import dev.gatun.nn.Module;
 import dev.gatun.nn.Plan;
+import dev.gatun.nn.PlanAccuracy;
 import dev.gatun.nn.optim.SGD;
 import dev.gatun.tensor.Tensor;
+import dev.gatun.tensor.WeightPrecision;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -76,5 +78,15 @@ final class Snippets {
       plan.run(requests, answers, batch); // from any thread, as often as you like
     }
     // @end region=plan
+  }
+
+  static PlanAccuracy quantize(MLP net, Tensor samples) {
+    net.eval();
+    // @start region=int8
+    var int8 = Plan.Options.of(64).weights(WeightPrecision.INT8);
+    try (Plan plan = Plan.compile(net, int8, 20)) {
+      return plan.compare(samples); // 600 rows: errors up to 0.0452, …; 99.83 % answer the same
+    }
+    // @end region=int8
   }
 }
