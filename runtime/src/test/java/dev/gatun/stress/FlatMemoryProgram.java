@@ -59,15 +59,18 @@ public final class FlatMemoryProgram {
 
   private static void print(String what, long start) throws IOException {
     MemoryStats stats = MemoryStats.now();
-    System.out.printf(
-        "%s %.2f %d %d %d %d %d%n",
-        what,
-        (System.nanoTime() - start) * 1e-9,
-        resident(),
-        stats.liveBytes(),
-        stats.pooledBytes(),
-        stats.openScopes(),
-        ANSWERS.get());
+    String line =
+        "%s %.2f %d %d %d %d %d"
+            .formatted(
+                what,
+                (System.nanoTime() - start) * 1e-9,
+                resident(),
+                stats.liveBytes(),
+                stats.pooledBytes(),
+                stats.openScopes(),
+                ANSWERS.get());
+    // At once, so that no line of a log comes in between.
+    System.out.println(line);
   }
 
   private static void serve(int seed, int rounds) {
