@@ -35,12 +35,11 @@ final class Complaints {
   }
 
   static IllegalStateException closedTooEarly(Scope scope, Scope inner) {
+    // Not by +, which is linked when it first runs: where the stack ends then, it fails for ever.
     return new IllegalStateException(
-        "close: "
-            + scope
-            + " was closed while "
-            + inner
-            + " inside it was open; both are closed now; close the inner one first");
+        ("close: %s was closed while %s inside it was open;"
+                + " both are closed now; close the inner one first")
+            .formatted(scope, inner));
   }
 
   static WrongThreadException wrongThread(String holder, String owner, String history) {

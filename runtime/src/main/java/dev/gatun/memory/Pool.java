@@ -48,7 +48,7 @@ final class Pool {
   }
 
   private static @Nullable Block large(Stripe home, int sizeClass) {
-    SMALL.report(home); // first, or the peak would miss them
+    long _ = home.report(); // first, or the peak would miss them
     return LARGE.take(sizeClass);
   }
 
@@ -67,7 +67,7 @@ final class Pool {
 
   /// Takes a chain of small blocks back.
   static void giveSmall(Stripe home, Block chain) {
-    if (SMALL.give(home, chain)) {
+    if (SMALL.give(home, chain) == Stripe.LOOK) {
       try {
         trimSurplus();
       } catch (StackOverflowError | OutOfMemoryError _) {

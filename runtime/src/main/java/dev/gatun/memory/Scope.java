@@ -298,6 +298,7 @@ public final class Scope implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "scope '" + name + "'";
+    // As in Complaints.closedTooEarly, which may come from where a stack ends.
+    return "scope '".concat(name).concat("'");
   }
 }

@@ -33,37 +33,22 @@ final class SmallPool {
 
   /// Takes a block, or returns null when the process's budget has no room for one.
   @Nullable Block take(Stripe home, int sizeClass) {
-    Block block = home.tryLock() ? popAndUnlock(home, sizeClass) : null;
+    Block block = home.take(sizeClass, false);
     if (block == null) {
-      block = takeFromOthers(sizeClass);
+      block = takeFromOthers(sizeClass, false);
+    }
+    // The holder of a lock may have lost its core, so what is unlocked came first.
+    if (block == null) {
+      block = takeFromOthers(sizeClass, true);
     }
     return block != null ? block : carve(home, sizeClass);
   }
 
-  private static @Nullable Block popAndUnlock(Stripe stripe, int sizeClass) {
-    try {
-      return stripe.pop(sizeClass);
-    } finally {
-      stripe.unlock();
-    }
-  }
-
-  /// Tries what is unlocked first: the holder of a lock may have lost its core.
-  private @Nullable Block takeFromOthers(int sizeClass) {
+  private @Nullable Block takeFromOthers(int sizeClass, boolean wait) {
     for (Stripe stripe : stripes) {
-      Block block =
-          stripe.mayHave(sizeClass) && stripe.tryLock() ? popAndUnlock(stripe, sizeClass) : null;
+      Block block = stripe.mayHave(sizeClass) ? stripe.take(sizeClass, wait) : null;
       if (block != null) {
         return block;
-      }
-    }
-    for (Stripe stripe : stripes) {
-      if (stripe.mayHave(sizeClass)) {
-        stripe.lock();
-        Block block = popAndUnlock(stripe, sizeClass);
-        if (block != null) {
-          return block;
-        }
       }
     }
     return null;
@@ -75,12 +60,7 @@ final class SmallPool {
       return null;
     }
     try {
-      home.lock();
-      try {
-        home.countAllocation(block.capacity);
-      } finally {
-        home.unlock();
-      }
+      home.count(block.capacity);
     } catch (StackOverflowError _) {
       synchronized (this) {
         uncounted += block.capacity;
@@ -105,34 +85,20 @@ final class SmallPool {
 
   /// Takes a chain of blocks back.
   ///
-  /// @return true now and then, when the pool should look whether it holds too much
-  boolean give(Stripe home, Block chain) {
-    Stripe stripe = lockAny(home);
-    try {
-      return stripe.pushLive(chain);
-    } finally {
-      stripe.unlock();
+  /// @return [Stripe#GIVEN] or [Stripe#LOOK]
+  int give(Stripe home, Block chain) {
+    int given = home.give(chain, false);
+    for (int i = 0; given == Stripe.BUSY && i < STRIPES; i++) {
+      given = stripes[i].give(chain, false);
     }
-  }
-
-  private Stripe lockAny(Stripe home) {
-    if (home.tryLock()) {
-      return home;
-    }
-    for (Stripe stripe : stripes) {
-      if (stripe.tryLock()) {
-        return stripe;
-      }
-    }
-    home.lock();
-    return home;
+    return given == Stripe.BUSY ? home.give(chain, true) : given;
   }
 
   /// Settles the sums of the process; returns the number of allocations so far.
   long report() {
     long allocations = 0;
     for (Stripe stripe : stripes) {
-      allocations += report(stripe);
+      allocations += stripe.report();
     }
     synchronized (this) {
       Ledger.report(uncounted, uncounted);
@@ -141,25 +107,11 @@ final class SmallPool {
     return allocations;
   }
 
-  long report(Stripe stripe) {
-    stripe.lock();
-    try {
-      return stripe.report();
-    } finally {
-      stripe.unlock();
-    }
-  }
-
   /// Gives back what no thread has needed since the last call.
   void trimSurplus() {
     long surplus = 0;
     for (Stripe stripe : stripes) {
-      stripe.lock();
-      try {
-        surplus += stripe.surplus();
-      } finally {
-        stripe.unlock();
-      }
+      surplus += stripe.surplus();
     }
     if (surplus >= 2 * Slab.BYTES) {
       trim(surplus);
@@ -172,36 +124,18 @@ final class SmallPool {
     Slab idle = null;
     try {
       for (int i = 0; i < STRIPES; i++) {
-        chains[i] = drain(stripes[i]);
+        chains[i] = stripes[i].drain();
       }
       idle = idleSlabs(chains, atMost);
     } finally {
       for (int i = 0; i < STRIPES; i++) {
-        refill(stripes[i], idle == null ? chains[i] : without(chains[i]));
+        stripes[i].refill(idle == null ? chains[i] : without(chains[i]));
       }
     }
     while (idle != null) {
       Slab next = idle.next;
       idle.close();
       idle = next;
-    }
-  }
-
-  private static @Nullable Block drain(Stripe stripe) {
-    stripe.lock();
-    try {
-      return stripe.drain();
-    } finally {
-      stripe.unlock();
-    }
-  }
-
-  private static void refill(Stripe stripe, @Nullable Block chain) {
-    stripe.lock();
-    try {
-      stripe.push(chain);
-    } finally {
-      stripe.unlock();
     }
   }
 
