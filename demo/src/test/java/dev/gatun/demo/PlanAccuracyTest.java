@@ -34,6 +34,7 @@ class PlanAccuracyTest {
       Path.of(System.getProperty("basedir", "")).resolve("../../shared/data/mnist");
 
   private static final int SAMPLES = 3000;
+  private static final int EPOCHS = 6;
 
   @Test
   void fewerBitsCostLittle() throws IOException {
@@ -58,8 +59,8 @@ class PlanAccuracyTest {
     var optimizer = new Adam(network.parameters(), 2e-3);
     var dataset = new TensorDataset(examples.images(), examples.labels());
     var batches = new DataLoader(dataset, 64, Generator.seeded(2), false);
-    Trainer trainer = new Trainer(network, optimizer, batches, 3);
-    for (int epoch = 0; epoch < 3; epoch++) {
+    Trainer trainer = new Trainer(network, optimizer, batches, EPOCHS);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
       Trainer.Epoch _ = trainer.epoch((_, _) -> {});
     }
     network.eval();
