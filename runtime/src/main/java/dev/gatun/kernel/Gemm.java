@@ -217,6 +217,33 @@ public interface Gemm {
     }
   }
 
+  /// Prepares `C = act(A B + bias)` of row-major matrices that stay where they are. It makes
+  /// nothing on the heap while one thread computes it.
+  ///
+  /// @param dtype F32 or F64
+  /// @param m rows of A and C
+  /// @param n columns of B and C
+  /// @param k columns of A, rows of B
+  /// @param a from its first element on
+  /// @param b from its first element on
+  /// @param c plain memory
+  /// @param cOffset its first element
+  /// @param epilogue bias and activation
+  /// @return computes it, as often as it is called
+  default Runnable prepare(
+      DType dtype,
+      long m,
+      long n,
+      long k,
+      MemorySegment a,
+      MemorySegment b,
+      MemorySegment c,
+      long cOffset,
+      Epilogue epilogue) {
+    return () ->
+        gemm(dtype, false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, cOffset, n, epilogue);
+  }
+
   /// The implementation that this process uses.
   ///
   /// @return that of the chosen backend

@@ -40,6 +40,28 @@ final class ScalarGemm implements Gemm {
         new Product(
             transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
             epilogue);
+    multiply(dtype, x);
+  }
+
+  @Override
+  public Runnable prepare(
+      DType dtype,
+      long m,
+      long n,
+      long k,
+      MemorySegment a,
+      MemorySegment b,
+      MemorySegment c,
+      long cOffset,
+      Epilogue epilogue) {
+    if (k == 0 || TinyGemm.suits(m, n, k)) {
+      return Gemm.super.prepare(dtype, m, n, k, a, b, c, cOffset, epilogue);
+    }
+    Product x = new Product(false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, cOffset, n, epilogue);
+    return () -> multiply(dtype, x);
+  }
+
+  private static void multiply(DType dtype, Product x) {
     if (Elements.isF32(dtype)) {
       Split.byThreads(x, 2, 16, F32Loops::block);
     } else {

@@ -111,26 +111,6 @@ final class PreparedLinear {
     MemorySegment from = from();
     MemorySegment by = PlannedMemory.plain(turned.storage);
     MemorySegment to = y.writable();
-    return () ->
-        Gemm.current()
-            .gemm(
-                turned.dtype,
-                false,
-                false,
-                rows,
-                out,
-                in,
-                1,
-                from,
-                0,
-                in,
-                by,
-                0,
-                out,
-                0,
-                to,
-                y.offset,
-                out,
-                epilogue);
+    return Gemm.current().prepare(turned.dtype, rows, out, in, from, by, to, y.offset, epilogue);
   }
 }
